@@ -1,0 +1,1 @@
+"""The surface of the policy language: ``policy.lark`` is its only definition."""

@@ -1,0 +1,1 @@
+"""The policy sets that come with the package, one folder each."""
