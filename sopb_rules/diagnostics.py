@@ -1,0 +1,219 @@
+"""A diagnostic is data: a stable code, one sentence, the place, and what would be right.
+
+The renderings (text, JSON, SARIF) live in `sopb_rules.apps.rendering`; this module knows no output.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+if TYPE_CHECKING:
+    from sopb_rules.source import Span
+
+
+class Severity(enum.Enum):
+    """Whether a finding of the checker stops everything (error) or asks for a look (warning)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(enum.Enum):
+    """The stable codes. The first letter says where the mistake is; the texts are in `sopb_rules.explanations`."""
+
+    # F: files
+    FILE_MISSING = "F001"
+    FILE_UNREADABLE = "F002"
+    FILE_TOO_LARGE = "F003"
+    FILE_NOT_TEXT = "F004"
+    FOLDER_EMPTY = "F005"
+    # P: the text of a policy file
+    UNEXPECTED = "P001"
+    UNKNOWN_STATEMENT = "P002"
+    STRAY_INDENT = "P003"
+    TAB = "P004"
+    FOREIGN_CHARACTER = "P005"
+    PROGRAMMING_OPERATOR = "P006"
+    UNCLOSED_QUOTE = "P007"
+    MIXED_AND_OR = "P008"
+    TOO_DEEP = "P009"
+    BAD_LITERAL = "P010"
+    INDENTATION = "P011"
+    # N: names
+    UNKNOWN_NAME = "N001"
+    DOUBLED_NAME = "N002"
+    UNKNOWN_TYPE = "N003"
+    UNKNOWN_VALUE = "N004"
+    UNKNOWN_BEARER = "N005"
+    UNKNOWN_NORM = "N006"
+    NOT_IN_SCOPE = "N007"
+    UNKNOWN_ENTITY = "N008"
+    # T: types
+    WRONG_TYPE = "T001"
+    WRONG_OPERATOR = "T002"
+    UNGUARDED = "T003"
+    NOT_A_CONDITION = "T004"
+    NOT_LINEAR = "T005"
+    CYCLE = "T006"
+    OPEN_PARAMETER = "T007"
+    TOO_LARGE = "T008"
+    BAD_FACT_TYPE = "T009"
+    # D: the document
+    DOUBLED_ID = "D001"
+    WRONG_ARTICLE = "D002"
+    MISSING_FIRST = "D003"
+    NUMBERING_GAP = "D004"
+    MISSING_QUOTE = "D005"
+    NOTE_KIND = "D006"
+    NO_VOCABULARY = "D007"
+    BAD_OVERRIDE = "D008"
+    UNCLASSIFIED_FORCE = "D009"
+    ARTICLE_HEADER = "D010"
+    EXAMPLE = "D011"
+    # S: states
+    STATE_SYNTAX = "S001"
+    STATE_SHAPE = "S002"
+    STATE_UNKNOWN_ENTITY = "S003"
+    STATE_UNKNOWN_FACT = "S004"
+    STATE_WRONG_VALUE = "S005"
+    STATE_UNKNOWN_VALUE = "S006"
+    STATE_DOUBLED_ID = "S007"
+    STATE_MISSING_ID = "S008"
+    STATE_DANGLING_REFERENCE = "S009"
+    STATE_JUDGEMENT = "S010"
+    STATE_NOT_OPTIONAL = "S011"
+    STATE_TOO_DEEP = "S012"
+    STATE_YAML_FEATURE = "S013"
+    STATE_DATES_DIFFER = "S014"
+    STATE_DOUBLED_KEY = "S015"
+    # U: use of the library or the command
+    UNKNOWN_CODE = "U001"
+    BAD_USAGE = "U002"
+    EXTRA_MISSING = "U003"
+    EXAMPLE_FAILED = "U004"
+
+
+@attrs.frozen
+class Diagnostic:
+    """One mistake, told once.
+
+    Args:
+        code: the stable code, explained by ``sopb explain CODE``.
+        message: what is wrong, in one sentence without a full stop, in the author's terms.
+        span: the place, where there is a text to point into.
+        file: the name of the file, where there is no place in it to point at.
+        where: the article and norm, or the path of the fact, as a person would say it.
+        expected: what would be right at that place.
+        help: a suggestion: a did-you-mean, or the names that are valid there.
+        severity: an error or a warning.
+    """
+
+    code: Code
+    message: str
+    span: Span | None = None
+    file: str = ""
+    where: str = ""
+    expected: str = ""
+    help: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def location(self) -> str:
+        """``file:line:column``, as far as it is known."""
+        return str(self.span) if self.span is not None else self.file
+
+    def as_dict(self) -> dict[str, Any]:
+        """The diagnostic as plain data, for JSON."""
+        return {
+            "code": self.code.value,
+            "severity": self.severity.value,
+            "message": self.message,
+            "file": self.span.source.name if self.span else self.file,
+            "line": self.span.line if self.span else None,
+            "column": self.span.column if self.span else None,
+            "where": self.where,
+            "expected": self.expected,
+            "help": self.help,
+        }
+
+    def __str__(self) -> str:
+        """The diagnostic as people read it: place, line with a caret, sentence, expectation, help."""
+        lines = [f"{self.location}: {self.severity.value} {self.code.value}: {self.message}".removeprefix(": ")]
+        if self.where:
+            lines.append(f"  in {self.where}")
+        if self.span is not None:
+            lines += _pointed_line(self.span)
+        if self.expected:
+            lines.append(f"  expected: {self.expected}")
+        if self.help:
+            lines.append(f"  help: {self.help}")
+        return "\n".join(lines)
+
+
+def _pointed_line(span: Span) -> list[str]:
+    """The line of a span with carets below it; long lines are cut around the place."""
+    line, column = span.source.position(span.start)
+    text = span.source.line(line).replace("\t", " ")
+    width = max(1, min(span.end - span.start, len(text) - column + 1))
+    cut = max(0, column - 60)
+    shown = ("…" if cut else "") + text[cut : cut + 100]
+    indent = column - 1 - cut + (1 if cut else 0)
+    gutter = f"{line:>5} | "
+    return [gutter + shown, " " * (len(gutter) - 2) + "| " + " " * indent + "^" * min(width, 100)]
+
+
+class RulesError(Exception):
+    """One or more mistakes in what the library was given; nothing was evaluated.
+
+    Attributes:
+        diagnostics: the mistakes, in the order of files and lines.
+    """
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n\n".join(map(str, self.diagnostics)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.diagnostics,)
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 2) -> str | None:
+    """The candidate within `limit` edits of the word (and fewer edits than the word has letters), or None."""
+    best, best_distance = None, min(limit, max(len(word) - 1, 0)) + 1
+    for candidate in sorted(set(candidates)):
+        distance = _edits(word, candidate, best_distance)
+        if distance < best_distance:
+            best, best_distance = candidate, distance
+    return best
+
+
+def suggestion(word: str, candidates: Iterable[str], what: str = "valid here") -> str:
+    """A did-you-mean within edit distance 2, else the names that are valid there."""
+    names = sorted(set(candidates))
+    if (near := nearest(word, names)) is not None:
+        return f"did you mean `{near}`?"
+    if not names:
+        return ""
+    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    return f"{what}: {shown}"
+
+
+def _edits(left: str, right: str, bound: int) -> int:
+    """The optimal string alignment distance (a swap of neighbours counts one), or `bound` if it is no less."""
+    if abs(len(left) - len(right)) >= bound:
+        return bound
+    before: list[int] = []
+    previous = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        current = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        before, previous = previous, current
+    return previous[-1]

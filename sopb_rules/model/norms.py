@@ -1,0 +1,278 @@
+"""Checked norms, decisions, definitions, parameters and notes, and the policy set that holds them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+
+import attrs
+
+from sopb_rules.model.expressions import All, Condition, Judged, Negation, Some, Variable, paths, walk
+from sopb_rules.model.vocabulary import Entity, Fact, FactType, Kind, Role, Vocabulary
+from sopb_rules.source import Source, Span
+from sopb_rules.syntax.tree import Example
+
+#: The forces of duties and of permissions. `must` alone makes a breach.
+FORCES = ("must", "must not", "should", "should not", "encouraged", "may")
+
+
+@attrs.frozen(eq=False)
+class Article:
+    """A numbered article of the document."""
+
+    number: int
+    title: str
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Parameter:
+    """A value that the document leaves open, or that changes over time.
+
+    Args:
+        values: (first day, value) in the order of days; the first day is `date.min` for a value that always held.
+        assessor: whose judgement stands in while no value holds.
+    """
+
+    name: str
+    type: FactType
+    label: str
+    values: tuple[tuple[datetime.date, int | Decimal | datetime.date | str], ...]
+    assessor: Role | None
+    span: Span | None = attrs.field(default=None, repr=False)
+
+    def on(self, today: datetime.date) -> int | Decimal | datetime.date | str | None:
+        """The value that holds on a day; None while the parameter is open."""
+        holding = [value for start, value in self.values if start <= today]
+        return holding[-1] if holding else None
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether there is a day on which no value holds."""
+        return not self.values or self.values[0][0] > datetime.date.min
+
+
+@attrs.frozen(eq=False)
+class Clause:
+    """One separately testable act or condition of a norm.
+
+    Args:
+        letter: "" for a clause that stands alone.
+        label: the document's words, or the condition's own words where there is no label.
+    """
+
+    letter: str
+    label: str
+    condition: Condition
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Norm:
+    """A duty (with its clauses), a prohibition (with the forbidden acts) or a permission (with its act and conditions).
+
+    Args:
+        text: the sentence that it rests on.
+        force: one of `FORCES`.
+        word: the document's own force word: `must`, `will`, `is to` for a bare imperative, …
+        entity: what it is about; evaluated once for each.
+        variable: stands for the subject in all its conditions.
+        bearers: who has to act, or may.
+        clauses: the acts; exactly one for a permission.
+        provided: the conditions under which a permitted act is lawful.
+    """
+
+    id: str
+    article: int
+    text: str
+    force: str
+    word: str
+    entity: Entity
+    variable: Variable = attrs.field(repr=False)
+    bearers: tuple[Role | Entity, ...]
+    applies: Condition = attrs.field(repr=False)
+    clauses: tuple[Clause, ...] = attrs.field(repr=False)
+    provided: tuple[Clause, ...] = attrs.field(repr=False)
+    examples: tuple[Example, ...] = attrs.field(repr=False)
+    span: Span = attrs.field(repr=False)
+    quote_span: Span | None = attrs.field(repr=False)
+
+    @property
+    def is_permission(self) -> bool:
+        """Whether it permits; all other norms are duties."""
+        return self.force == "may"
+
+    @property
+    def is_prohibition(self) -> bool:
+        """Whether its clauses are forbidden acts."""
+        return self.force.endswith(" not")
+
+    @cached_property
+    def satisfied(self) -> Condition:
+        """A duty's clauses (a prohibition's, each negated); for a permission: not done, or within its conditions."""
+        if self.is_permission:
+            return Some((Negation(self.act), self.conditions))
+        return All(tuple(self.kept(clause) for clause in self.clauses))
+
+    def kept(self, clause: Clause) -> Condition:
+        """What it means that a clause is kept: that it holds, or for a forbidden act that it does not."""
+        return Negation(clause.condition) if self.is_prohibition else clause.condition
+
+    @property
+    def act(self) -> Condition:
+        """The act of a permission."""
+        return self.clauses[0].condition
+
+    @cached_property
+    def conditions(self) -> Condition:
+        """The conditions of a permission."""
+        return All(tuple(clause.condition for clause in self.provided))
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """All conditions of the norm: when it applies, its clauses, its provisos."""
+        return (self.applies, *(clause.condition for clause in (*self.clauses, *self.provided)))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that it reads, also through definitions and other norms, in reading order."""
+        return facts_of(*self.parts)
+
+
+@attrs.frozen(eq=False)
+class Case:
+    """A case of a decision.
+
+    Args:
+        overrides: the ids of the cases that it outranks.
+    """
+
+    id: str
+    value: str
+    condition: Condition
+    overrides: tuple[str, ...]
+    text: str
+    span: Span = attrs.field(repr=False)
+    quote_span: Span | None = attrs.field(repr=False, default=None)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Decision:
+    """Allocates a value of a kind; its cases are unordered and one outranks another only by `overriding`."""
+
+    id: str
+    name: str
+    label: str
+    article: int
+    entity: Entity
+    variable: Variable = attrs.field(repr=False)
+    kind: Kind
+    cases: tuple[Case, ...] = attrs.field(repr=False)
+    examples: tuple[Example, ...] = attrs.field(repr=False)
+    span: Span = attrs.field(repr=False)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values that its cases give, in their order."""
+        return tuple(dict.fromkeys(case.value for case in self.cases))
+
+    def active(self, case: Case) -> Condition:
+        """A case's condition holds, and no case that outranks it has its condition hold."""
+        above = (other.condition for other in self.cases if case.id in other.overrides)
+        return All((case.condition, *map(Negation, above)))
+
+    def gives(self, value: str) -> Condition:
+        """Some active case gives the value."""
+        return Some(tuple(self.active(case) for case in self.cases if case.value == value))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that its cases read."""
+        return facts_of(*(case.condition for case in self.cases))
+
+
+@attrs.frozen(eq=False)
+class Definition:
+    """A named condition that several norms use like a yes/no fact of its entity."""
+
+    name: str
+    label: str
+    entity: Entity
+    variable: Variable = attrs.field(repr=False)
+    text: str
+    condition: Condition = attrs.field(repr=False)
+    examples: tuple[Example, ...] = attrs.field(repr=False)
+    span: Span = attrs.field(repr=False)
+    quote_span: Span | None = attrs.field(repr=False, default=None)
+
+
+@attrs.frozen(eq=False)
+class Note:
+    """A sentence with no testable act."""
+
+    id: str
+    article: int
+    kind: str
+    text: str
+    span: Span = attrs.field(repr=False)
+    quote_span: Span | None = attrs.field(repr=False, default=None)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Policies:
+    """A checked policy set: everything in it can be evaluated on any state without an exception.
+
+    Args:
+        digest: the SHA-256 of its files, whatever their order.
+        norms: by id, in the order of the document; likewise the rest.
+    """
+
+    vocabulary: Vocabulary
+    articles: Mapping[int, Article]
+    norms: Mapping[str, Norm]
+    decisions: Mapping[str, Decision]
+    definitions: Mapping[tuple[str, str], Definition]
+    parameters: Mapping[str, Parameter]
+    notes: Mapping[str, Note]
+    sources: tuple[Source, ...] = attrs.field(repr=False)
+    digest: str
+
+    @cached_property
+    def judgement_keys(self) -> Mapping[str, Mapping[str, str]]:
+        """By entity: the keys under which judgements that stand in for open parameters are stated, with their questions."""
+        keys: dict[str, dict[str, str]] = {}
+        for root in self.conditions():
+            for node in walk(root, into_applied=False):
+                if isinstance(node, Judged):
+                    keys.setdefault(node.subject.entity.name, {})[node.key] = node.question
+        return keys
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition of the set, each written once."""
+        for norm in self.norms.values():
+            yield from norm.parts
+        for decision in self.decisions.values():
+            yield from (case.condition for case in decision.cases)
+        for definition in self.definitions.values():
+            yield definition.condition
+
+
+def facts_of(*conditions: Condition) -> tuple[Fact, ...]:
+    """The facts that conditions read, each once, in reading order."""
+    facts = (
+        step
+        for condition in conditions
+        for node in walk(condition)
+        for path in paths(node)
+        for step in path.steps
+        if isinstance(step, Fact)
+    )
+    return tuple(dict.fromkeys(facts))
+
+
+def sort_key(id: str) -> tuple[tuple[int, ...], int]:
+    """The order of ids in a document: ``8.2`` before ``8.10`` before ``8.10/2``."""
+    sentence, _, part = id.partition("/")
+    return tuple(map(int, sentence.split("."))), int(part or 1)

@@ -1,0 +1,81 @@
+"""Ids follow the document: each sentence once, in its article, without gaps; a second norm needs a first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sopb_rules.diagnostics import Code, Diagnostic, Severity
+from sopb_rules.syntax import tree as t
+
+
+def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
+    """The mistakes and gaps in the numbering of a policy set."""
+    files = list(files)
+    found: list[Diagnostic] = []
+    seen: dict[str, t.Name] = {}
+    for file in files:
+        headers = [s for s in file.statements if isinstance(s, t.ArticleHeader)]
+        for id, what, quote in _numbered(file):
+            where = f"{what} {id}"
+            if id.text in seen and what != "decision":
+                message, help = f"the id {id} stands twice", f"it also stands at {seen[id.text].span}"
+                found.append(Diagnostic(Code.DOUBLED_ID, message, id.span, where=where, help=help))
+                continue
+            seen[id.text] = id
+            article = id.text.split(".")[0].partition("/")[0]
+            if len(headers) == 1 and article != headers[0].number.text:
+                message = f"{id} does not belong to article {headers[0].number}"
+                help = f"ids in this file begin with {headers[0].number}."
+                found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
+            if "." not in id.text and what != "decision":
+                message, help = f"{id} names an article and no sentence", f"write {id}.1 for its first sentence"
+                found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
+            found += _check_quote(id, quote, where, what)
+        if not headers and (first := next(_numbered(file), None)):
+            id, what, _ = first
+            message = "a file with norms begins with its article"
+            help = f'write `article {id.text.split(".")[0]} "…"` above'
+            found.append(Diagnostic(Code.ARTICLE_HEADER, message, id.span, where=f"{what} {id}", help=help))
+    return [*found, *_sequence(seen)]
+
+
+def _check_quote(id: t.Name, quote: t.Quote | None, where: str, what: str) -> Iterator[Diagnostic]:
+    if what == "norm" and "/" in id.text:
+        if quote is not None and quote.lines:
+            message = f"the sentence of {id} is quoted at {id.text.partition('/')[0]} already"
+            yield Diagnostic(Code.MISSING_QUOTE, message, quote.lines[0].span, where=where, help="leave the bar lines out here")
+    elif what in ("norm", "case") and quote is not None and not quote.lines:
+        help = "add the sentence in lines that begin with `|`"
+        yield Diagnostic(Code.MISSING_QUOTE, f"{what} {id} does not quote its sentence", id.span, where=where, help=help)
+
+
+def _numbered(file: t.PolicyFile) -> Iterator[tuple[t.Name, str, t.Quote | None]]:
+    for statement in file.statements:
+        match statement:
+            case t.NormDeclaration(id=id, quote=quote):
+                yield id, "norm", quote
+            case t.NoteDeclaration(id=id, quote=quote):
+                yield id, "note", quote
+            case t.DecisionDeclaration(id=id, cases=cases):
+                yield id, "decision", None
+                for case in cases:
+                    yield case.id, "case", case.quote
+            case _:
+                pass
+
+
+def _sequence(seen: dict[str, t.Name]) -> Iterator[Diagnostic]:
+    """Second norms without a first, and sentences that are left out."""
+    for text, id in seen.items():
+        base, slash, part = text.partition("/")
+        if slash:
+            before = base if part == "2" else f"{base}/{int(part[:9]) - 1}"
+            if part in ("0", "1") or before not in seen:
+                message = f"{id} has no {before} before it"
+                yield Diagnostic(Code.MISSING_FIRST, message, id.span, where=f"norm {id}", help=f"number it after {base}")
+            continue
+        *front, last = base.split(".")
+        before = ".".join([*front, str(int(last[:9]) - 1)])
+        if front and int(last[:9]) > 1 and before not in seen and not any(other.startswith(before + ".") for other in seen):
+            message = f"{id} follows no {before}: a sentence is left out"
+            yield Diagnostic(Code.NUMBERING_GAP, message, id.span, where=f"{id}", severity=Severity.WARNING)

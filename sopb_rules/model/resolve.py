@@ -1,0 +1,335 @@
+"""From the trees of a policy set to the checked model; statements that refer to each other come in dependency order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from sopb_rules.diagnostics import Code, Diagnostic, suggestion
+from sopb_rules.model import expressions as e
+from sopb_rules.model import vocabulary as v
+from sopb_rules.model.conditions import Checked, Conditions, References
+from sopb_rules.model.declare import Declarations
+from sopb_rules.model.norms import Article, Case, Clause, Decision, Definition, Norm, Note, Policies, sort_key
+from sopb_rules.model.numbering import check_numbering
+from sopb_rules.model.scope import Known, Scope
+from sopb_rules.syntax import tree as t
+
+#: The most parts that a norm may have with everything it refers to written out; bounds the time of an evaluation.
+SIZE_LIMIT = 5_000
+NOTE_KINDS = ("background", "principle", "aim")
+
+R = TypeVar("R", Norm, Decision, Definition)
+
+
+class Resolver:
+    """Resolves norms, decisions and definitions on demand, each once; a demand in a circle is an error."""
+
+    def __init__(self, declarations: Declarations) -> None:
+        self.declarations = declarations
+        self.conditions = Conditions(declarations, References(self.norm, self.decision, self.definition))
+        self._done: dict[Any, Any] = {}
+        self._open: list[Any] = []
+        self._weights: dict[e.Condition, int] = {}
+        self._norms = self._by_id(t.NormDeclaration)
+        self._decisions = self._by_name(t.DecisionDeclaration, "decision")
+        self._definitions = self._by_name(t.DefinitionDeclaration, "definition")
+        self._texts = {id: norm.quote.text for id, norm in self._norms.items()}
+
+    # ---- all of it ---------------------------------------------------------------------------------------
+
+    def policies(self) -> Policies:
+        """The whole policy set; what is wrong with it is in the declarations' diagnostics."""
+        definitions = {key: self._resolve(d, self._definition) for key, d in self._definitions.items()}
+        norms = {id: self._resolve(d, self._norm) for id, d in sorted(self._norms.items(), key=lambda pair: sort_key(pair[0]))}
+        decisions = {d.name.text: self._resolve(d, self._decision) for d in self._decisions.values()}
+        vocabulary = self.declarations.vocabulary
+        sources = tuple(sorted((file.source for file in self.declarations.files), key=lambda source: source.name))
+        return Policies(
+            vocabulary,
+            dict(sorted(self._articles().items())),
+            {id: norm for id, norm in norms.items() if norm},
+            {name: decision for name, decision in decisions.items() if decision},
+            {key: definition for key, definition in definitions.items() if definition},
+            self.declarations.parameters,
+            self._notes(),
+            sources,
+            digest(source.text for source in sources),
+        )
+
+    def _by_id(self, type_: type[t.NormDeclaration]) -> dict[str, t.NormDeclaration]:
+        found: dict[str, t.NormDeclaration] = {}
+        for declaration in self.declarations.statements(type_):
+            if declaration.id.text not in found:  # doubled ids are reported by the numbering check
+                found[declaration.id.text] = declaration
+        return found
+
+    def _by_name(self, type_: type[Any], what: str) -> dict[tuple[str, str], Any]:
+        found: dict[tuple[str, str], Any] = {}
+        for d in self.declarations.statements(type_):
+            key = (d.entity.text, d.name.text)
+            if key in found:
+                help = f"it also stands at {found[key].name.span}"
+                self._error(Code.DOUBLED_NAME, f"the {what} `{d.name.text}` stands twice", d.name, f"{what} {d.name.text}", help)
+                continue
+            entity = self.declarations.entities.get(d.entity.text)
+            if entity is not None and d.name.text in entity.facts or key in getattr(self, "_decisions", {}):
+                message = f"`{d.name.text}` is already a fact or a decision of {d.entity.text}"
+                self._error(Code.DOUBLED_NAME, message, d.name, f"{what} {d.name.text}", "choose another name")
+            found[key] = d
+        return found
+
+    def _articles(self) -> dict[int, Article]:
+        articles: dict[int, Article] = {}
+        for header in self.declarations.statements(t.ArticleHeader):
+            number = int(header.number.text[:9])
+            if number in articles:
+                help = f"it also stands at {articles[number].span}"
+                self._error(Code.DOUBLED_ID, f"article {number} stands twice", header.number, f"article {number}", help)
+            articles.setdefault(number, Article(number, header.title.text, header.span))
+        return articles
+
+    def _notes(self) -> dict[str, Note]:
+        notes: dict[str, Note] = {}
+        for d in self.declarations.statements(t.NoteDeclaration):
+            if d.kind.text not in NOTE_KINDS:
+                help = suggestion(d.kind.text, NOTE_KINDS, "kinds of notes")
+                self._error(Code.NOTE_KIND, f"`{d.kind.text}` is no kind of note", d.kind, f"note {d.id}", help)
+            if not d.quote.lines:
+                self._error(Code.MISSING_QUOTE, "a note quotes its sentence", d.id, f"note {d.id}", "add lines that begin with `|`")
+            notes[d.id.text] = Note(d.id.text, article_of(d.id.text), d.kind.text, d.quote.text, d.span, _quote_span(d.quote))
+        return dict(sorted(notes.items(), key=lambda pair: sort_key(pair[0])))
+
+    # ---- demands -----------------------------------------------------------------------------------------
+
+    def norm(self, name: t.Name, where: str) -> Norm | None:
+        """The norm that a name refers to; None after its mistake was noted."""
+        declaration = self._norms.get(name.text)
+        if declaration is None:
+            help = suggestion(name.text, self._norms, "norms")
+            self._error(Code.UNKNOWN_NORM, f"there is no norm {name.text}", name, where, help)
+            return None
+        return self._resolve(declaration, self._norm, name, where)
+
+    def decision(self, entity: v.Entity, name: t.Name) -> Decision | None:
+        """The decision of an entity by its name, or None."""
+        declaration = self._decisions.get((entity.name, name.text))
+        return None if declaration is None else self._resolve(declaration, self._decision, name)
+
+    def definition(self, entity: v.Entity, name: t.Name) -> Definition | None:
+        """The definition about an entity by its name, or None."""
+        declaration = self._definitions.get((entity.name, name.text))
+        return None if declaration is None else self._resolve(declaration, self._definition, name)
+
+    def _resolve(self, declaration: Any, build: Callable[[Any], R | None], asked: t.Name | None = None, where: str = "") -> R | None:
+        key = id(declaration)
+        if key in self._done:
+            return self._done[key]  # type: ignore[no-any-return]
+        if declaration in self._open:
+            circle = [*self._open[self._open.index(declaration) :], declaration]
+            message = "this refers to itself: " + " → ".join(_name(each) for each in circle)
+            self._error(Code.CYCLE, message, asked or declaration, where or _name(declaration), "take one of these references out")
+            return None
+        self._open.append(declaration)
+        result = build(declaration)
+        self._open.pop()
+        self._done[key] = result
+        return result
+
+    # ---- one of each -------------------------------------------------------------------------------------
+
+    def _entity(self, name: t.Name, where: str) -> v.Entity | None:
+        entity = self.declarations.entities.get(name.text)
+        if entity is None:
+            help = suggestion(name.text, self.declarations.entities, "entities")
+            self._error(Code.UNKNOWN_ENTITY, f"there is no entity `{name.text}`", name, where, help)
+        return entity
+
+    def _condition(self, condition: t.Condition, scope: Scope, id: str) -> Checked:
+        """When it applies, with the paths that exist then."""
+        parts: list[e.Condition] = []
+        known: Known = frozenset()
+        if condition.when is not None:
+            when = self.conditions.check(condition.when, scope.at(f"{id} when"))
+            parts, known = [when.condition], when.if_true
+        if condition.unless is not None:
+            unless = self.conditions.check(condition.unless, scope.at(f"{id} unless"), known)
+            parts.append(e.Negation(unless.condition))
+            known = known | unless.if_false
+        whole: e.Condition = parts[0] if len(parts) == 1 else e.All(tuple(parts)) if parts else e.Always()
+        return Checked(whole, known)
+
+    def _norm(self, d: t.NormDeclaration) -> Norm | None:
+        where = f"norm {d.id}"
+        entity = self._entity(d.entity, where)
+        if entity is None:
+            return None
+        variable = e.Variable(entity.name, entity)
+        scope = Scope(variable, where)
+        applies = self._condition(d.condition, scope, d.id.text)
+        word = d.force.text.replace("are ", "is ")
+        prohibition = word.endswith(" not")
+        part = "may" if word == "may" else "must"
+        clauses, known = self._clauses(d.clauses, scope, d.id.text, part, applies.if_true, prohibition)
+        if word == "may":  # the provisos may rely on the act having been done
+            known = self.conditions.check(d.clauses[0].expression, scope.at(f"{d.id} {part}"), applies.if_true).if_true | applies.if_true
+        provided, _ = self._clauses(d.provided, scope, d.id.text, "provided", known, False)
+        bearers = tuple(bearer for name in d.bearers if (bearer := self._bearer(name, where)) is not None)
+        base = d.id.text.partition("/")[0]
+        norm = Norm(
+            d.id.text, article_of(d.id.text), d.quote.text or self._texts.get(base, ""), self._force(word, d.force, where), word,
+            entity, variable, bearers, applies.condition, clauses, provided, d.examples, d.span, _quote_span(d.quote),
+        )  # fmt: skip
+        self._check_size(norm.parts, d.id, where)
+        return norm
+
+    def _clauses(
+        self, nodes: Iterable[t.Clause], scope: Scope, id: str, part: str, known: Known, prohibition: bool
+    ) -> tuple[tuple[Clause, ...], Known]:
+        clauses: list[Clause] = []
+        for index, node in enumerate(nodes):
+            expected = chr(ord("a") + index)
+            if node.letter and node.letter != expected:
+                message = f"the clause is lettered ({node.letter}) where ({expected}) comes next"
+                self._error(Code.WRONG_ARTICLE, message, node, scope.where, f"write ({expected})")
+            place = f"{id} ({node.letter})" if node.letter else f"{id} {part}"
+            checked = self.conditions.check(node.expression, scope.at(place), known)
+            known = known | (checked.if_false if prohibition else checked.if_true)
+            label = node.label.text if node.label else " ".join(node.expression.span.text.split())
+            clauses.append(Clause(node.letter, label, checked.condition, node.span))
+        return tuple(clauses), known
+
+    def _bearer(self, name: t.Name, where: str) -> v.Role | v.Entity | None:
+        bearer = self.declarations.roles.get(name.text) or self.declarations.entities.get(name.text)
+        if bearer is None:
+            help = suggestion(name.text, [*self.declarations.roles, *self.declarations.entities], "roles and entities")
+            self._error(Code.UNKNOWN_BEARER, f"there is no role or entity `{name.text}`", name, where, help)
+        return bearer
+
+    def _force(self, word: str, node: t.Name, where: str) -> str:
+        if word == "is encouraged to":
+            return "encouraged"
+        if word not in ("will", "is to"):
+            return word
+        force = self.declarations.vocabulary.classified.get(word)
+        if force is None:
+            message = f"the vocabulary does not say which force `{word}` has"
+            self._error(Code.UNCLASSIFIED_FORCE, message, node, where, f"add `{word} has the force of should` to its preamble")
+        return force or "should"
+
+    def _decision(self, d: t.DecisionDeclaration) -> Decision | None:
+        where = f"decision {d.id}"
+        entity, kind = self._entity(d.entity, where), self.declarations.kinds.get(d.kind.text)
+        if kind is None:
+            help = suggestion(d.kind.text, self.declarations.kinds, "kinds")
+            self._error(Code.UNKNOWN_TYPE, f"there is no kind `{d.kind.text}`", d.kind, where, help)
+        if entity is None or kind is None:
+            return None
+        variable = e.Variable(entity.name, entity)
+        scope = Scope(variable, where)
+        cases: list[Case] = []
+        for node in d.cases:
+            value = self.declarations.literal(node.value, v.KindType(kind), f"case {node.id}")
+            condition = self._condition(node.condition, scope, node.id.text).condition
+            overrides = tuple(name.text for name in node.overriding)
+            cases.append(Case(node.id.text, str(value), condition, overrides, node.quote.text, node.span, _quote_span(node.quote)))
+        self._check_overrides(d)
+        label = d.label.text if d.label else d.name.text.replace("_", " ")
+        decision = Decision(
+            d.id.text, d.name.text, label, article_of(d.id.text), entity, variable, kind, tuple(cases), d.examples, d.span
+        )
+        self._check_size(tuple(decision.gives(value) for value in decision.values), d.id, where)
+        return decision
+
+    def _check_overrides(self, d: t.DecisionDeclaration) -> None:
+        ids = [case.id.text for case in d.cases]
+        above = {case.id.text: {name.text for name in case.overriding} for case in d.cases}
+        for case in d.cases:
+            for name in case.overriding:
+                if name.text not in ids:
+                    help = suggestion(name.text, ids, "cases")
+                    self._error(Code.BAD_OVERRIDE, f"the decision has no case {name.text}", name, f"case {case.id}", help)
+            reached, stack = set(), list(above[case.id.text])
+            while stack:
+                current = stack.pop()
+                if current not in reached:
+                    reached.add(current)
+                    stack.extend(above.get(current, ()))
+            if case.id.text in reached:
+                message = f"case {case.id} overrides itself, in a circle"
+                self._error(Code.BAD_OVERRIDE, message, case.id, f"decision {d.id}", "take one `overriding` out")
+                return
+
+    def _definition(self, d: t.DefinitionDeclaration) -> Definition | None:
+        where = f"definition {d.name}"
+        entity = self._entity(d.entity, where)
+        if entity is None:
+            return None
+        variable = e.Variable(entity.name, entity)
+        condition = self.conditions.check(d.expression, Scope(variable, where, d.name.text)).condition
+        label = d.label.text if d.label else d.name.text.replace("_", " ")
+        self._check_size((condition,), d.name, where)
+        return Definition(
+            d.name.text, label, entity, variable, d.quote.text, condition, d.examples, d.span, _quote_span(d.quote)
+        )
+
+    def _check_size(self, conditions: tuple[e.Condition, ...], at: t.Name, where: str) -> None:
+        if sum(self._weight(condition) for condition in conditions) > SIZE_LIMIT:
+            message = f"with all that it refers to it has more than {SIZE_LIMIT} parts"
+            self._error(Code.TOO_LARGE, message, at, where, "split it, or refer to less")
+
+    def _weight(self, root: e.Node) -> int:
+        weight = 0
+        for node in e.walk(root, into_applied=False):
+            weight += 1
+            if isinstance(node, e.Defined | e.NormIs | e.Decided):
+                if node not in self._weights:
+                    self._weights[node] = self._weight(node.body)
+                weight += self._weights[node]
+        return weight
+
+    def _error(self, code: Code, message: str, at: Any, where: str, help: str = "") -> None:
+        self.declarations.error(code, message, at, where, help=help)
+
+
+def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
+    """Check a policy set.
+
+    Returns:
+        The policy set, and what is wrong with it in the order of files and lines. It may be evaluated only if no
+        diagnostic is an error.
+    """
+    files = sorted(files, key=lambda file: file.source.name)
+    declarations = Declarations(files)
+    policies = Resolver(declarations).policies()
+    diagnostics = declarations.diagnostics + check_numbering(files)
+    if not any(isinstance(statement, t.VocabularyHeader) for file in files for statement in file.statements):
+        name = files[0].source.name if files else ""
+        help = "begin a file with `vocabulary NAME`"
+        diagnostics.append(Diagnostic(Code.NO_VOCABULARY, "the policy set has no vocabulary", file=name, help=help))
+    unique = dict.fromkeys(diagnostics)
+    return policies, sorted(unique, key=lambda d: (d.span.source.name, d.span.start) if d.span else ("", 0))
+
+
+def digest(texts: Iterable[str]) -> str:
+    """The SHA-256 over the digests of the texts, whatever their order."""
+    each = sorted(hashlib.sha256(text.encode()).hexdigest() for text in texts)
+    return hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+def article_of(id: str) -> int:
+    """The article that an id belongs to."""
+    return int(id.partition("/")[0].split(".")[0][:9])
+
+
+def _quote_span(quote: t.Quote) -> Any:
+    return quote.lines[0].span.to(quote.lines[-1].span) if quote.lines else None
+
+
+def _name(declaration: Any) -> str:
+    if isinstance(declaration, t.NormDeclaration):
+        return f"norm {declaration.id}"
+    return str(declaration.name.text)
+
+

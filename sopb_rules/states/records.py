@@ -1,0 +1,138 @@
+"""A checked state: records of entities whose facts are plain slots, so that evaluating reads attributes.
+
+A fact `kind` is the slot ``f_kind``. `None` is unknown (not stated, or stated as unknown), `ABSENT` is stated to be
+absent. Values: bool (yes/no, judgement), int (count, periods), Decimal (number, percent, money), date, str (text,
+kind), Record (contained, reference), tuple of Records (list). A state is built by `sopb_rules.states.read` only,
+which has checked every value against the vocabulary; evaluation relies on that.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Final
+
+import attrs
+
+from sopb_rules.model.vocabulary import Contained, Entity, Fact, ListOf, Vocabulary
+from sopb_rules.source import Span
+
+
+class Absence(enum.Enum):
+    """The one value `ABSENT`: stated not to be there, which is neither unknown nor false."""
+
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Final = Absence.ABSENT
+
+
+@attrs.frozen
+class Stated:
+    """Where and how a fact was stated.
+
+    Args:
+        span: the place in the state file; None for facts that come from Python objects.
+        unknown: stated as `unknown`: somebody was asked and could not say.
+        by: who judged, for a judgement.
+        on: when it was judged, for a judgement.
+    """
+
+    span: Span | None = None
+    unknown: bool = False
+    by: str = ""
+    on: datetime.date | None = None
+
+
+class Record:
+    """One entity in a state. Subclasses made by `record_class` add the slots of the facts.
+
+    Attributes:
+        id: its id, or "" where it has none.
+        holder: the record that contains it, with the fact that does; None at the top of a state.
+        index: its place in the list that holds it, from 1; 0 where it is not in a list.
+        stated: by fact name, where and how the fact was stated; a fact that is missing here was not stated.
+        judged: judgements that stand in for open parameters, by key (``8.3 (a)``).
+        state: the state it belongs to.
+        hypothetical: True for the blank record that stands for one that nobody stated (see `blank`).
+    """
+
+    entity: ClassVar[Entity]
+    __slots__ = ("holder", "holder_fact", "hypothetical", "id", "index", "judged", "judged_stated", "span", "stated", "state")
+
+    def __init__(self, state: State, id: str = "", holder: Record | None = None, holder_fact: Fact | None = None, index: int = 0, span: Span | None = None) -> None:
+        self.state = state
+        self.id = id
+        self.holder = holder
+        self.holder_fact = holder_fact
+        self.index = index
+        self.span = span
+        self.hypothetical = False
+        self.stated: dict[str, Stated] = {}
+        self.judged: dict[str, bool | None] = {}
+        self.judged_stated: dict[str, Stated] = {}
+        for name in self.entity.facts:
+            setattr(self, "f_" + name, None)
+
+    def get(self, fact: str) -> Any:
+        """The value of a fact: None for unknown, `ABSENT`, or the value."""
+        return getattr(self, "f_" + fact)
+
+    @property
+    def path(self) -> str:
+        """How a person would say where it stands: ``organization[riverside].changes[#2]``."""
+        step = f"[{self.id}]" if self.id else f"[#{self.index}]" if self.index else ""
+        if self.holder is None or self.holder_fact is None:
+            return self.entity.name + step
+        inside = step if isinstance(self.holder_fact.type, ListOf) else ""
+        return f"{self.holder.path}.{self.holder_fact.name}{inside}"
+
+    @property
+    def display(self) -> str:
+        """The name that reports print: the fact `name` where there is one, else the id, else the path."""
+        name = getattr(self, "f_name", None)
+        return name if isinstance(name, str) else self.id or self.path
+
+
+def record_class(entity: Entity) -> type[Record]:
+    """The record class of an entity, with a slot for each fact."""
+    slots = tuple("f_" + name for name in entity.facts)
+    return type(f"Record_{entity.name}", (Record,), {"__slots__": slots, "entity": entity})
+
+
+@attrs.define(eq=False)
+class State:
+    """A checked state of the world.
+
+    Args:
+        vocabulary: what it was checked against.
+        as_of: the date that it states for itself, if any.
+        lists: the records of each entity that is listed at the top, in order; None where the state does not list it.
+        digest: the SHA-256 of its canonical JSON, or "" where it was not computed.
+    """
+
+    vocabulary: Vocabulary
+    as_of: datetime.date | None = None
+    lists: dict[str, tuple[Record, ...] | None] = attrs.field(factory=dict)
+
+    def records(self, entity: Entity) -> Iterator[Record]:
+        """Every record of an entity, wherever it is held, in the order of the state."""
+        if not entity.holders:
+            yield from self.lists.get(entity.name) or ()
+            return
+        for holder, fact in entity.holders:
+            for record in self.records(holder):
+                value = record.get(fact.name)
+                if isinstance(fact.type, ListOf):
+                    yield from value or ()
+                elif isinstance(fact.type, Contained) and isinstance(value, Record):
+                    yield value
+
+
+def own_facts(record: Record) -> Mapping[str, Any]:
+    """The facts of a record that are not unknown, by name."""
+    return {name: value for name in record.entity.facts if (value := record.get(name)) is not None}

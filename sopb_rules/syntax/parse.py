@@ -1,0 +1,76 @@
+"""Text to tree, a statement at a time; each mistake is reported and reading goes on at the next statement."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from lark import Lark
+from lark.exceptions import UnexpectedInput
+
+from sopb_rules.diagnostics import Code, Diagnostic
+from sopb_rules.source import Source, Span
+from sopb_rules.syntax.build import Build
+from sopb_rules.syntax.layout import Chunk, TableLines, split
+from sopb_rules.syntax.mistakes import explain
+from sopb_rules.syntax.tree import PolicyFile, Statement
+
+#: How deep parentheses may nest. No sentence of a document comes near it, and it bounds every recursion.
+DEPTH_LIMIT = 20
+
+_NESTING = re.compile(r'"[^"\n]*"|\|[^\n]*|#[^\n]*|[()]')
+
+
+def grammar_text() -> str:
+    """The text of the grammar, ``grammar/policy.lark``."""
+    return resources.files("sopb_rules.grammar").joinpath("policy.lark").read_text("utf-8")
+
+
+@cache
+def parser(strict: bool = False) -> Lark:
+    """The LALR(1) parser of a statement; `strict` refuses every conflict and every collision of terminals."""
+    return Lark(
+        grammar_text(), parser="lalr", lexer="contextual", postlex=TableLines(), strict=strict,
+        propagate_positions=True, maybe_placeholders=False,
+    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+
+
+def parse(source: Source) -> tuple[PolicyFile, list[Diagnostic]]:
+    """Read a policy file.
+
+    Returns:
+        The statements that could be read, and one diagnostic for each that could not.
+    """
+    chunks, comments, diagnostics = split(source)
+    statements: list[Statement] = []
+    for chunk in chunks:
+        result = _parse_chunk(source, chunk)
+        if isinstance(result, Diagnostic):
+            diagnostics.append(result)
+        else:
+            statements.append(result)
+    diagnostics.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 0)
+    return PolicyFile(source, tuple(statements), tuple(comments)), diagnostics
+
+
+def _parse_chunk(source: Source, chunk: Chunk) -> Statement | Diagnostic:
+    text = source.text[chunk.start : chunk.end]
+    if (too_deep := _nests_too_deep(text)) is not None:
+        place = Span(source, chunk.start + too_deep, chunk.start + too_deep + 1)
+        message = f"parentheses nest more than {DEPTH_LIMIT} deep"
+        return Diagnostic(Code.TOO_DEEP, message, place, help="give a part of the condition a name with `define`")
+    try:
+        tree = parser().parse(text)
+    except UnexpectedInput as error:
+        return explain(error, source, chunk)
+    return Build(source, chunk.start).transform(tree)  # type: ignore[no-any-return]
+
+
+def _nests_too_deep(text: str) -> int | None:
+    depth = 0
+    for match in _NESTING.finditer(text):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if depth > DEPTH_LIMIT:
+            return match.start()
+    return None
