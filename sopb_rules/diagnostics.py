@@ -42,7 +42,6 @@ class Code(enum.Enum):
     MIXED_AND_OR = "P008"
     TOO_DEEP = "P009"
     BAD_LITERAL = "P010"
-    INDENTATION = "P011"
     # N: names
     UNKNOWN_NAME = "N001"
     DOUBLED_NAME = "N002"

@@ -306,7 +306,7 @@ class Conditions:
             return e.Always()
         if comparison.span is not None:
             self._judged[scope.place] = comparison.span
-        question = f"{comparison.words}? ({parameter.label})"
+        question = f"{scope.label or comparison.words}? ({parameter.label})"
         return e.Judged(
             scope.place, scope.subject, question, parameter.assessor, may_be_open, comparison,
             words=comparison.words, span=comparison.span,

@@ -194,7 +194,7 @@ class Resolver:
                 message = f"the clause is lettered ({node.letter}) where ({expected}) comes next"
                 self._error(Code.WRONG_ARTICLE, message, node, scope.where, f"write ({expected})")
             place = f"{id} ({node.letter})" if node.letter else f"{id} {part}"
-            checked = self.conditions.check(node.expression, scope.at(place), known)
+            checked = self.conditions.check(node.expression, scope.at(place, node.label.text if node.label else ""), known)
             known = known | (checked.if_false if prohibition else checked.if_true)
             label = node.label.text if node.label else " ".join(node.expression.span.text.split())
             clauses.append(Clause(node.letter, label, checked.condition, node.span))
@@ -267,7 +267,7 @@ class Resolver:
         if entity is None:
             return None
         variable = e.Variable(entity.name, entity)
-        condition = self.conditions.check(d.expression, Scope(variable, where, d.name.text)).condition
+        condition = self.conditions.check(d.expression, Scope(variable, where, d.name.text, d.label.text if d.label else "")).condition
         label = d.label.text if d.label else d.name.text.replace("_", " ")
         self._check_size((condition,), d.name, where)
         return Definition(

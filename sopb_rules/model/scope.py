@@ -22,20 +22,22 @@ class Scope:
         variables: the variables of the lists around the place, by name.
         where: the statement, for diagnostics (``norm 8.1``).
         place: the key under which a judgement for an open parameter is stated (``8.3 (a)``).
+        label: the words of the clause, which such a judgement asks about; "" where there are none.
     """
 
     subject: Variable
     where: str
     place: str = ""
+    label: str = ""
     variables: Mapping[str, Variable] = attrs.field(factory=dict)
 
     def inside(self, variable: Variable) -> Scope:
         """The scope of a list's condition."""
         return attrs.evolve(self, variables={**self.variables, variable.name: variable})
 
-    def at(self, place: str) -> Scope:
+    def at(self, place: str, label: str = "") -> Scope:
         """The same scope for another part of the statement."""
-        return attrs.evolve(self, place=place)
+        return attrs.evolve(self, place=place, label=label)
 
     def roots(self) -> dict[str, tuple[Variable, tuple[v.Fact | Holder, ...]]]:
         """The entities that can be named here: variables, the subject, and the entities that hold it."""

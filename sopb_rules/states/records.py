@@ -3,7 +3,8 @@
 A fact `kind` is the slot ``f_kind``. `None` is unknown (not stated, or stated as unknown), `ABSENT` is stated to be
 absent. Values: bool (yes/no, judgement), int (count, periods), Decimal (number, percent, money), date, str (text,
 kind), Record (contained, reference), tuple of Records (list). A state is built by `sopb_rules.states.read` only,
-which has checked every value against the vocabulary; evaluation relies on that.
+which has checked every value against the vocabulary; evaluation relies on that. The slot of an inverse fact stays
+`None`: its elements are all records whose reference leads back, and the evaluator compares the references itself.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import datetime
 import enum
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Final
+from weakref import WeakKeyDictionary
 
 import attrs
 
-from sopb_rules.model.vocabulary import Contained, Entity, Fact, ListOf, Vocabulary
+from sopb_rules.model.vocabulary import Entity, Fact, ListOf, Vocabulary
 from sopb_rules.source import Span
 
 
@@ -57,14 +59,35 @@ class Record:
         index: its place in the list that holds it, from 1; 0 where it is not in a list.
         stated: by fact name, where and how the fact was stated; a fact that is missing here was not stated.
         judged: judgements that stand in for open parameters, by key (``8.3 (a)``).
+        judged_stated: by the same keys, where, by whom and when it was judged.
         state: the state it belongs to.
-        hypothetical: True for the blank record that stands for one that nobody stated (see `blank`).
+        hypothetical: True for a `blank` record that stands for one that nobody stated.
     """
 
     entity: ClassVar[Entity]
-    __slots__ = ("holder", "holder_fact", "hypothetical", "id", "index", "judged", "judged_stated", "span", "stated", "state")
+    fact_slots: ClassVar[tuple[str, ...]] = ()
+    __slots__ = (
+        "holder",
+        "holder_fact",
+        "hypothetical",
+        "id",
+        "index",
+        "judged",
+        "judged_stated",
+        "span",
+        "state",
+        "stated",
+    )
 
-    def __init__(self, state: State, id: str = "", holder: Record | None = None, holder_fact: Fact | None = None, index: int = 0, span: Span | None = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        id: str = "",
+        holder: Record | None = None,
+        holder_fact: Fact | None = None,
+        index: int = 0,
+        span: Span | None = None,
+    ) -> None:
         self.state = state
         self.id = id
         self.holder = holder
@@ -75,8 +98,11 @@ class Record:
         self.stated: dict[str, Stated] = {}
         self.judged: dict[str, bool | None] = {}
         self.judged_stated: dict[str, Stated] = {}
-        for name in self.entity.facts:
-            setattr(self, "f_" + name, None)
+        for slot in self.fact_slots:
+            setattr(self, slot, None)
+
+    def __repr__(self) -> str:
+        return f"<{self.path}>"
 
     def get(self, fact: str) -> Any:
         """The value of a fact: None for unknown, `ABSENT`, or the value."""
@@ -101,7 +127,26 @@ class Record:
 def record_class(entity: Entity) -> type[Record]:
     """The record class of an entity, with a slot for each fact."""
     slots = tuple("f_" + name for name in entity.facts)
-    return type(f"Record_{entity.name}", (Record,), {"__slots__": slots, "entity": entity})
+    return type(f"Record_{entity.name}", (Record,), {"__slots__": slots, "entity": entity, "fact_slots": slots})
+
+
+_CLASSES: WeakKeyDictionary[Vocabulary, Mapping[str, type[Record]]] = WeakKeyDictionary()
+
+
+def record_classes(vocabulary: Vocabulary) -> Mapping[str, type[Record]]:
+    """The record class of each entity, by its name; made once for a vocabulary."""
+    classes = _CLASSES.get(vocabulary)
+    if classes is None:
+        classes = _CLASSES[vocabulary] = {name: record_class(entity) for name, entity in vocabulary.entities.items()}
+    return classes
+
+
+def blank(entity: Entity, holder: Record, fact: Fact) -> Record:
+    """The record of which nothing is known that stands for one that may be there but that nobody stated."""
+    classes = record_classes(holder.state.vocabulary)
+    record = classes[entity.name](holder.state, holder=holder, holder_fact=fact)
+    record.hypothetical = True
+    return record
 
 
 @attrs.define(eq=False)
@@ -121,7 +166,7 @@ class State:
 
     def records(self, entity: Entity) -> Iterator[Record]:
         """Every record of an entity, wherever it is held, in the order of the state."""
-        if not entity.holders:
+        if entity.listed:
             yield from self.lists.get(entity.name) or ()
             return
         for holder, fact in entity.holders:
@@ -129,8 +174,18 @@ class State:
                 value = record.get(fact.name)
                 if isinstance(fact.type, ListOf):
                     yield from value or ()
-                elif isinstance(fact.type, Contained) and isinstance(value, Record):
+                elif isinstance(value, Record):
                     yield value
+
+    def all_records(self, entity: Entity) -> tuple[Record, ...] | None:
+        """All records of an entity, or None while some place that may hold one is not stated."""
+        if entity.listed:
+            return self.lists.get(entity.name)
+        for holder, fact in entity.holders:
+            holders = self.all_records(holder)
+            if holders is None or any(record.get(fact.name) is None for record in holders):
+                return None
+        return tuple(self.records(entity))
 
 
 def own_facts(record: Record) -> Mapping[str, Any]:

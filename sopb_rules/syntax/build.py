@@ -136,8 +136,9 @@ class Build(Transformer[Token, Any]):
     def quote(self, _: Any, c: list[Any]) -> t.Quote:
         lines = []
         for token in c:
-            text = token[1:].strip()
-            start = self._base + token.start_pos + 1 + len(token[1:]) - len(token[1:].lstrip())
+            # One space belongs to the bar; what stands deeper was set so by the author.
+            text = token[1:].removeprefix(" ").rstrip()
+            start = self._base + token.start_pos + len(token) - len(token[1:].removeprefix(" "))
             lines.append(t.Name(text, span=Span(self._source, start, start + len(text))))
         return t.Quote(tuple(lines))
 

@@ -17,7 +17,7 @@ from sopb_rules.syntax.mistakes import explain
 from sopb_rules.syntax.tree import PolicyFile, Statement
 
 #: How deep parentheses may nest. No sentence of a document comes near it, and it bounds every recursion.
-DEPTH_LIMIT = 20
+DEPTH_LIMIT = 12
 
 _NESTING = re.compile(r'"[^"\n]*"|\|[^\n]*|#[^\n]*|[()]')
 

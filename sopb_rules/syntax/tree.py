@@ -44,7 +44,7 @@ class Quote:
     @property
     def text(self) -> str:
         """The quoted text with its lines joined by one space."""
-        return " ".join(line.text for line in self.lines if line.text)
+        return " ".join(line.text.strip() for line in self.lines if line.text)
 
 
 # ---- values and terms ---------------------------------------------------------------------------------------

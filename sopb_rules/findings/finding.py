@@ -1,0 +1,369 @@
+"""Findings: a verdict on one norm, or one decision, for one subject, with all that an auditor asks for.
+
+The outcome is there from the start; what only an explanation needs is computed when somebody asks, and then kept.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from sopb_rules.model import vocabulary as v
+from sopb_rules.model.norms import Decision, Norm
+from sopb_rules.predicates.evaluate import Environment, truth
+from sopb_rules.predicates.relevance import Reading, facts_read, missing, readings
+from sopb_rules.predicates.truth import Truth
+from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, Verdict
+from sopb_rules.states.records import ABSENT, Absence, Record, Stated
+
+
+
+@attrs.frozen
+class Subject:
+    """Whom a finding is about.
+
+    Args:
+        entity: the entity's name.
+        id: its id, or "" where it has none.
+        path: where it stands in the state: ``organization[riverside].changes[#1]``.
+        display: the name that reports print.
+    """
+
+    entity: str
+    id: str
+    path: str
+    display: str
+
+    @classmethod
+    def of(cls, record: Record) -> Subject:
+        """The subject that a record is."""
+        return cls(record.entity.name, record.id, record.path, record.display)
+
+
+@attrs.frozen
+class ClauseFinding:
+    """One clause of a norm.
+
+    Args:
+        letter: "" for a clause that stands alone.
+        label: the document's words for it.
+        part: `act` for what has to be done or may be done, `provided` for the conditions of a permission.
+        truth: whether it is kept; for a forbidden act, that it is not done.
+    """
+
+    letter: str
+    label: str
+    part: str
+    truth: Truth
+
+
+@attrs.frozen
+class FactFinding:
+    """A fact that made a verdict so.
+
+    Args:
+        path: the fact's path in the state.
+        label: what it says, in the vocabulary's words.
+        value: the stated value; `ABSENT` where it was stated to be absent.
+        where: file, line and column where it was stated, or "".
+        by: who judged, for a judgement.
+        on: when it was judged.
+    """
+
+    path: str
+    label: str
+    value: Any
+    where: str
+    by: str = ""
+    on: datetime.date | None = None
+
+
+@attrs.frozen
+class MissingFact:
+    """A fact or judgement that is unknown and could still change the verdict.
+
+    Args:
+        path: the fact's path in the state.
+        question: what to ask.
+        assessor: who alone may answer, for a judgement; "" for a fact.
+        asked: stated as unknown: it was asked and nobody could say.
+    """
+
+    path: str
+    question: str
+    assessor: str
+    asked: bool
+
+
+class Finding:
+    """A verdict on a norm for one subject on a date."""
+
+    def __init__(self, norm: Norm, record: Record, as_of: datetime.date, outcome: Outcome) -> None:
+        self.model = norm
+        self.record = record
+        self.as_of = as_of
+        self.outcome = outcome
+
+    @property
+    def norm(self) -> str:
+        """The norm's id."""
+        return self.model.id
+
+    @property
+    def article(self) -> int:
+        """The article's number."""
+        return self.model.article
+
+    @property
+    def text(self) -> str:
+        """The sentence that the norm rests on."""
+        return self.model.text
+
+    @property
+    def place(self) -> str:
+        """File, line and column of the norm."""
+        return str(self.model.span)
+
+    @property
+    def force(self) -> str:
+        """The deontic force: must, must not, should, should not, encouraged, may."""
+        return self.model.force
+
+    @property
+    def word(self) -> str:
+        """The document's own force word."""
+        return self.model.word
+
+    @property
+    def bearers(self) -> tuple[str, ...]:
+        """Who has to act, or may, as the vocabulary names them."""
+        return tuple(bearer.name for bearer in self.model.bearers)
+
+    @property
+    def bearer(self) -> str:
+        """The bearers' labels, as a report prints them."""
+        return " and ".join(bearer.label for bearer in self.model.bearers)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.outcome.verdict
+
+    @property
+    def possible(self) -> frozenset[Verdict]:
+        """The verdicts that stating more facts could still lead to; the verdict alone where it is settled."""
+        return self.outcome.possible
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Whom it is about."""
+        return Subject.of(self.record)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return Environment({self.model.variable: self.record}, self.as_of)
+
+    @cached_property
+    def applies(self) -> Truth:
+        """Whether the norm applies."""
+        return Truth.of(truth(self.model.applies, self._environment))
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseFinding, ...]:
+        """Each labelled clause with its truth."""
+        norm, env = self.model, self._environment
+        acts = (ClauseFinding(c.letter, c.label, "act", Truth.of(truth(norm.kept(c), env))) for c in norm.clauses)
+        provisos = (ClauseFinding(c.letter, c.label, "provided", Truth.of(truth(c.condition, env))) for c in norm.provided)
+        return (*acts, *provisos)
+
+    @cached_property
+    def facts(self) -> tuple[FactFinding, ...]:
+        """The facts that made the verdict so."""
+        return tuple(map(_fact_finding, facts_read(self.model, self._environment)))
+
+    @cached_property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts and judgements that can still change the verdict, and no others."""
+        return _missing_facts(missing(self.model, self._environment), self.record)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as plain data, by the published schema."""
+        return {
+            "norm": self.norm,
+            "article": self.article,
+            "subject": attrs.asdict(self.subject),
+            "bearer": list(self.bearers),
+            "force": self.force,
+            "word": self.word,
+            "verdict": self.verdict.value,
+            "possible": sorted(verdict.value for verdict in self.possible),
+            "applies": self.applies.value,
+            "clauses": [{**attrs.asdict(clause), "truth": clause.truth.value} for clause in self.clauses],
+            "facts": [_fact_as_dict(fact) for fact in self.facts],
+            "missing": [attrs.asdict(each) for each in self.missing],
+            "text": self.text,
+            "place": self.place,
+        }
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.norm} {self.verdict.value} for {self.record.path}>"
+
+
+class DecisionFinding:
+    """What a decision comes to for one subject on a date."""
+
+    def __init__(self, decision: Decision, record: Record, as_of: datetime.date, outcome: DecisionOutcome) -> None:
+        self.model = decision
+        self.record = record
+        self.as_of = as_of
+        self.outcome = outcome
+
+    @property
+    def decision(self) -> str:
+        """The decision's name."""
+        return self.model.name
+
+    @property
+    def verdict(self) -> Verdict:
+        """decided, unknown, no_case or conflict."""
+        return self.outcome.verdict
+
+    @property
+    def value(self) -> str | None:
+        """The value that it gives, if it gives one."""
+        return self.outcome.value
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Whom it is about."""
+        return Subject.of(self.record)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return Environment({self.model.variable: self.record}, self.as_of)
+
+    @cached_property
+    def cases(self) -> tuple[tuple[str, str, Truth], ...]:
+        """Each case: its id, its value, and whether it is active (holds and is not outranked)."""
+        env = self._environment
+        return tuple((case.id, case.value, Truth.of(truth(self.model.active(case), env))) for case in self.model.cases)
+
+    @cached_property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts and judgements that can still change what it comes to."""
+        if self.verdict is not Verdict.UNKNOWN:
+            return ()
+        env = self._environment
+        unknown = [gives for gives in map(self.model.gives, self.model.values) if truth(gives, env) is None]
+        found = dict.fromkeys(each for gives in unknown for each in readings(gives, env) if each.unknown)
+        return _missing_facts(tuple(found), self.record)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as plain data, by the published schema."""
+        return {
+            "decision": self.decision,
+            "id": self.model.id,
+            "article": self.model.article,
+            "subject": attrs.asdict(self.subject),
+            "value": self.value,
+            "verdict": self.verdict.value,
+            "possible": sorted(self.outcome.possible),
+            "cases": [{"case": id, "value": value, "active": active.value} for id, value, active in self.cases],
+            "missing": [attrs.asdict(each) for each in self.missing],
+        }
+
+    def __repr__(self) -> str:
+        return f"<DecisionFinding {self.decision} {self.value or self.verdict.value} for {self.record.path}>"
+
+
+# ---- readings as people see them ----------------------------------------------------------------------------
+
+
+def _path(reading: Reading) -> str:
+    if reading.judged is not None:
+        return f'{reading.record.path}.judgements["{reading.name}"]'
+    if reading.name not in reading.record.entity.facts:
+        return reading.name
+    return f"{reading.record.path}.{reading.name}"
+
+
+def _stated(reading: Reading) -> Stated:
+    stated = reading.record.stated if reading.judged is None else reading.record.judged_stated
+    return stated.get(reading.name, Stated())
+
+
+def _fact_finding(reading: Reading) -> FactFinding:
+    stated = _stated(reading)
+    if reading.judged is not None:
+        value: Any = reading.record.judged.get(reading.name)
+        label = reading.judged.question
+    elif reading.name not in reading.record.entity.facts:
+        value, label = reading.record.state.lists.get(reading.name), f"all that is listed under {reading.name}"
+    else:
+        value, label = reading.record.get(reading.name), reading.record.entity.facts[reading.name].label
+    return FactFinding(_path(reading), label, value, str(stated.span or ""), stated.by, stated.on)
+
+
+def _missing_facts(found: tuple[Reading, ...], record: Record) -> tuple[MissingFact, ...]:
+    """The missing facts as people see them; of a record that may not be there, only whether it is."""
+    if not found or not record.hypothetical:
+        return tuple(map(_missing_fact, found))
+    while record.holder is not None and record.holder.hypothetical:
+        record = record.holder
+    assert record.holder is not None and record.holder_fact is not None
+    return (_missing_fact(Reading(record.holder, record.holder_fact.name)),)
+
+
+def _missing_fact(reading: Reading) -> MissingFact:
+    stated = _stated(reading)
+    if reading.judged is not None:
+        return MissingFact(_path(reading), reading.judged.question, reading.judged.assessor.label, stated.unknown)
+    if reading.name not in reading.record.entity.facts:
+        return MissingFact(reading.name, f"Which are all the entries of {reading.name}?", "", False)
+    fact = reading.record.entity.facts[reading.name]
+    return MissingFact(_path(reading), _question(fact), fact.assessor.label if fact.assessor else "", stated.unknown)
+
+
+def _question(fact: v.Fact) -> str:
+    """The fact's own question, or one made from its label."""
+    if fact.label.endswith("?"):
+        return fact.label
+    match fact.type:
+        case v.YesNo() | v.Judgement():
+            return f"{fact.label}: is it so?"
+        case v.ListOf():
+            return f"{fact.label}: which are they, all of them?"
+        case v.Date():
+            return f"{fact.label}: on which date?"
+        case _ if fact.optional:
+            return f"{fact.label}: is there one?"
+        case _:
+            return f"{fact.label}: what is it?"
+
+
+def plain(value: Any) -> Any:
+    """A value of a state as plain data for JSON: exact decimals and dates as texts."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Absence():
+            return "absent" if value is ABSENT else None
+        case Decimal():
+            return format(value, "f")
+        case datetime.date():
+            return value.isoformat()
+        case Record():
+            return value.id or value.path
+        case tuple():
+            return [plain(each) for each in value]
+        case _:
+            return str(value)
+
+
+def _fact_as_dict(fact: FactFinding) -> Mapping[str, Any]:
+    return {**attrs.asdict(fact, recurse=False), "value": plain(fact.value), "on": plain(fact.on)}

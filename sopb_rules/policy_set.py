@@ -1,0 +1,228 @@
+"""The policy set that Python code works with: its norms as predicate objects, states, and evaluation."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.findings.report import Report, standings
+from sopb_rules.model.norms import Decision, Norm, Policies
+from sopb_rules.model.vocabulary import Contained, Entity, ListOf
+from sopb_rules.predicates.compile import Compiled, compile_norms
+from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
+from sopb_rules.predicates.verdicts import Outcome, decision_outcome
+from sopb_rules.states.records import Record, State, blank
+
+if TYPE_CHECKING:
+    from sopb_rules.predicate import NormPredicate
+
+
+class PolicySet:
+    """A checked policy set. Immutable; threads may share it; it can be pickled.
+
+    Attributes:
+        model: the checked model that everything else is made from.
+    """
+
+    def __init__(self, model: Policies) -> None:
+        self.model = model
+
+    # ---- what is in it -----------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The vocabulary's name."""
+        return self.model.vocabulary.name
+
+    @property
+    def version(self) -> str:
+        """The version that the vocabulary states, or ""."""
+        return self.model.vocabulary.version
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its files."""
+        return self.model.digest
+
+    @cached_property
+    def norms(self) -> Mapping[str, NormPredicate]:
+        """The norms as predicate objects, by id, in the order of the document."""
+        from sopb_rules.predicate import NormPredicate
+
+        return {id: NormPredicate(self, norm) for id, norm in self.model.norms.items()}
+
+    def norm(self, id: str) -> NormPredicate:
+        """A norm as a predicate object.
+
+        Raises:
+            RulesError: there is no norm with this id.
+        """
+        if id not in self.norms:
+            help = suggestion(id, self.norms, "norms")
+            raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no norm {id}", help=help)])
+        return self.norms[id]
+
+    @cached_property
+    def classes(self) -> Mapping[str, type]:
+        """The attrs classes of the vocabulary's entities, by entity name, to state facts from Python."""
+        from sopb_rules.states.classes import entity_classes
+
+        return entity_classes(self.model.vocabulary)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The norms as generated functions."""
+        return compile_norms(self.model)
+
+    # ---- states ------------------------------------------------------------------------------------------
+
+    def state(self, *data: Any, as_of: datetime.date | None = None) -> State:
+        """A checked state from plain mappings or entity objects, shaped like a state file.
+
+        Raises:
+            RulesError: something in it is wrong; all mistakes are named, and nothing was evaluated.
+        """
+        from sopb_rules.states.nodes import from_python
+        from sopb_rules.states.read import build_state
+
+        nodes = [from_python(each) for each in data]
+        return build_state(self.model.vocabulary, nodes, as_of=as_of, judgement_keys=self.model.judgement_keys)
+
+    def read_state(self, *paths: Path | str) -> State:
+        """A checked state from YAML and JSON files, or folders of them.
+
+        Raises:
+            RulesError: a file cannot be read or something in it is wrong.
+        """
+        from sopb_rules.states.files import read_states
+
+        return read_states(self.model.vocabulary, [Path(path) for path in paths], self.model.judgement_keys)
+
+    # ---- evaluation --------------------------------------------------------------------------------------
+
+    def evaluate(self, state: Any, as_of: datetime.date | None = None) -> Report:
+        """Evaluate every norm and decision for every subject in a state.
+
+        Args:
+            state: a `State`, or what `state` accepts.
+            as_of: the date that `today` means; the state's own `as_of` where it is left out.
+
+        Raises:
+            RulesError: the state is wrong, or no date is given.
+        """
+        checked = state if isinstance(state, State) else self.state(state)
+        today = self.date(checked, as_of)
+        verdicts, parameters = self.compiled.verdicts, self.compiled.values_on(today)
+        findings = tuple(
+            Finding(norm, record, today, verdicts[norm.id](record, parameters, today))
+            for entity, norms, _ in self._by_entity
+            for record in subjects(checked, entity)
+            for norm in norms
+        )
+        decisions = tuple(
+            self._decide(decision, record, today)
+            for entity, _, decided in self._by_entity
+            for record in subjects(checked, entity)
+            for decision in decided
+        )
+        order = {id: index for index, id in enumerate(self.model.norms)}
+        findings = tuple(sorted(findings, key=lambda finding: (_position(finding.record), order[finding.norm])))
+        return Report(self.name, self.version, self.digest, today, findings, decisions, standings(findings))
+
+    def verdicts(self, state: State, as_of: datetime.date | None = None) -> Iterator[tuple[Norm, Record, Outcome]]:
+        """The outcomes alone, for every subject: the fast way through a state.
+
+        Raises:
+            RulesError: no date is given.
+        """
+        today = self.date(state, as_of)
+        verdicts, parameters = self.compiled.verdicts, self.compiled.values_on(today)
+        for entity, norms, _ in self._by_entity:
+            functions = [(norm, verdicts[norm.id]) for norm in norms]
+            for record in subjects(state, entity):
+                for norm, function in functions:
+                    yield norm, record, function(record, parameters, today)
+
+    def find(self, norm: Norm, record: Record, today: datetime.date, reference: bool = False) -> Finding:
+        """The finding on one norm for one subject; with `reference`, by the reference evaluator."""
+        if reference:
+            return Finding(norm, record, today, evaluate_norm(norm, record, today))
+        outcome = self.compiled.verdicts[norm.id](record, self.compiled.values_on(today), today)
+        return Finding(norm, record, today, outcome)
+
+    def decide(self, decision: Decision, record: Record, today: datetime.date, reference: bool = False) -> DecisionFinding:
+        """The finding on one decision for one subject; with `reference`, by the reference evaluator."""
+        if reference:
+            return DecisionFinding(decision, record, today, evaluate_decision(decision, record, today))
+        return self._decide(decision, record, today)
+
+    def _decide(self, decision: Decision, record: Record, today: datetime.date) -> DecisionFinding:
+        truths = self.compiled.decisions[decision.name](record, self.compiled.values_on(today), today)
+        given = dict(zip(decision.values, truths, strict=True))
+        return DecisionFinding(decision, record, today, decision_outcome(given))
+
+    def date(self, state: State, as_of: datetime.date | None) -> datetime.date:
+        """The date of an evaluation: the one asked for, else the one that the state states.
+
+        Raises:
+            RulesError: neither is there; the library has no clock.
+        """
+        today = as_of or state.as_of
+        if today is None:
+            help = "add `as_of: 2026-11-01` to the state, or pass a date"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, "no date is given for the evaluation", help=help)])
+        return today
+
+    @cached_property
+    def _by_entity(self) -> Sequence[tuple[Entity, tuple[Norm, ...], tuple[Decision, ...]]]:
+        """The entities that norms and decisions are about, with these."""
+        model = self.model
+        grouped = (
+            (
+                entity,
+                tuple(norm for norm in model.norms.values() if norm.entity is entity),
+                tuple(decision for decision in model.decisions.values() if decision.entity is entity),
+            )
+            for entity in model.vocabulary.entities.values()
+        )
+        return tuple((entity, norms, decisions) for entity, norms, decisions in grouped if norms or decisions)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"model": self.model}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PolicySet) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"<PolicySet {self.name} {self.version}: {len(self.model.norms)} norms>"
+
+
+def subjects(state: State, entity: Entity) -> Iterable[Record]:
+    """The records of an entity that norms are evaluated for.
+
+    Where the state does not say whether there are any (an optional entity or a list that is not stated), a blank record
+    stands for the one that may be there, so that the norm is not passed over in silence.
+    """
+    yield from state.records(entity)
+    for holder_entity, fact in entity.holders:
+        for holder in subjects(state, holder_entity):
+            if holder.get(fact.name) is None and isinstance(fact.type, Contained | ListOf):
+                yield blank(entity, holder, fact)
+
+
+def _position(record: Record) -> tuple[int, ...]:
+    """Where a record stands in its state: entity and index at the top, then the way down."""
+    way: list[int] = []
+    while record.holder is not None:
+        assert record.holder_fact is not None
+        way += [record.index, list(record.holder.entity.facts).index(record.holder_fact.name)]
+        record = record.holder
+    return (record.entity.position, record.index, *reversed(way))

@@ -1,0 +1,250 @@
+"""Statements in canonical layout, cut into the parts that comments can stand between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
+
+import attrs
+
+from sopb_rules.source import Span
+from sopb_rules.syntax import tree as t
+from sopb_rules.syntax.phrases import condition, givens, literal, outcome, type_name
+from sopb_rules.syntax.wrap import BREAK, STEP, WIDTH, Deeper, Piece, filled, group, lines
+
+# A longer name or type sticks out of its column, so that one long name does not push all labels off the page.
+_WIDEST_COLUMN = 24
+_GAP = 2
+
+
+@attrs.frozen
+class Part:
+    """Some lines of a statement, and the place in the source where their last word ends.
+
+    Args:
+        end: where the last node of the part ends; None if it has none.
+        closing: the words that follow there, of which the tree keeps no place.
+        blank_before: a blank line always stands above.
+        keeps_blank: a blank line that the author put above stays.
+    """
+
+    indent: int
+    lines: tuple[str, ...]
+    end: Span | None
+    closing: str = ""
+    blank_before: bool = False
+    keeps_blank: bool = False
+
+
+def parts(statement: t.Statement, one_by_one: bool = False) -> list[Part]:
+    """The parts of a statement from top to bottom; each of its words is in exactly one of them.
+
+    Args:
+        one_by_one: the values of a kind stand on lines of their own even where none has a label.
+    """
+    match statement:
+        case t.VocabularyHeader():
+            return _vocabulary(statement)
+        case t.RoleDeclaration():
+            return [_header(f"role {statement.name}", statement.label, _last(statement.name, statement.label))]
+        case t.KindDeclaration():
+            return _kind(statement, one_by_one)
+        case t.EntityDeclaration():
+            return _entity(statement)
+        case t.ParameterDeclaration():
+            return _parameter(statement)
+        case t.ArticleHeader():
+            return [_header(f"article {statement.number}", statement.title, statement.title.span)]
+        case t.NormDeclaration():
+            return _norm(statement)
+        case t.DecisionDeclaration():
+            return _decision(statement)
+        case t.DefinitionDeclaration():
+            return _definition(statement)
+        case t.NoteDeclaration():
+            header = _part(0, (f"note {statement.id} {statement.kind}",), statement.kind.span)
+            return [header, *_quote(statement.quote, 2)]
+        case _:
+            assert_never(statement)
+
+
+def _part(indent: int, pieces: Iterable[Piece], end: Span) -> Part:
+    return Part(indent, tuple(lines(pieces, indent)), end)
+
+
+def _word(indent: int, word: str) -> Part:
+    return Part(indent, (" " * indent + word,), None, closing=word)
+
+
+def _header(words: str, label: t.Label | None, end: Span, after: str = "") -> Part:
+    """The first line of a statement; a label for which it has no room continues below it."""
+    if label is None:
+        return _part(0, (words + after,), end)
+    return _part(0, (group(words, Deeper((BREAK, _quoted(label) + after))),), end)
+
+
+def _quoted(label: t.Label) -> str:
+    return f'"{label.text}"'
+
+
+def _last(name: t.Name, label: t.Label | None) -> Span:
+    return name.span if label is None else label.span
+
+
+# ---- the vocabulary -----------------------------------------------------------------------------------------
+
+
+def _vocabulary(node: t.VocabularyHeader) -> list[Part]:
+    title = f" {_quoted(node.title)}" if node.title is not None else ""
+    header = _part(0, (f"vocabulary {node.name}{title}",), _last(node.name, node.title))
+    return [header, *(_part(2, (_setting(setting),), setting.span) for setting in node.settings)]
+
+
+def _setting(node: t.Setting) -> str:
+    if node.word == "version":
+        return f'version "{node.value}"'
+    return f"{node.word} {node.value}" if node.word == "currency" else f"{node.word} has the force of {node.value}"
+
+
+def _kind(node: t.KindDeclaration, one_by_one: bool) -> list[Part]:
+    before, after = ("ordered ", "from low to high") if node.ordered else ("", "")
+    label = _quoted(node.label) if node.label is not None else ""
+    words = " ".join(filter(None, (f"{before}kind {node.name}", label, after)))
+    header = Part(0, (words,), _last(node.name, node.label), closing=after)
+    if one_by_one or any(value.label is not None for value in node.values):
+        rows = [(value.name.text, _quoted(value.label) if value.label is not None else "") for value in node.values]
+        return [header, *_rows(rows, [_last(value.name, value.label) for value in node.values])]
+    return [header, _part(2, filled(value.name.text for value in node.values), node.values[-1].name.span)]
+
+
+def _entity(node: t.EntityDeclaration) -> list[Part]:
+    label = f" {_quoted(node.label)}" if node.label is not None else ""
+    header = _part(0, (f"entity {node.name}{label}",), _last(node.name, node.label))
+    rows = [
+        (fact.name.text, type_name(fact.type), _quoted(fact.label) if fact.label is not None else "", "act" if fact.act else "")
+        for fact in node.facts
+    ]
+    return [header, *(attrs.evolve(part, keeps_blank=True) for part in _rows(rows, [fact.span for fact in node.facts]))]
+
+
+def _rows(rows: Sequence[tuple[str, ...]], ends: Iterable[Span]) -> list[Part]:
+    """A table: a line for each row, its cells in columns."""
+    columns = _columns(rows)
+    return [Part(2, tuple(_row(cells, columns)), end) for cells, end in zip(rows, ends, strict=True)]
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[int]:
+    """Where each column begins. Cells that are too wide for a column do not count."""
+    starts = [2]
+    for cells in zip(*rows, strict=True):
+        width = max((len(cell) for cell in cells if len(cell) <= _WIDEST_COLUMN), default=0)
+        starts.append(starts[-1] + width + (_GAP if width else 0))
+    return starts
+
+
+def _row(cells: tuple[str, ...], columns: Sequence[int]) -> Iterator[str]:
+    """The line of a row; a label for which it has no room goes to a line below it, deeper, with what follows."""
+    line = ""
+    for cell, column in zip(cells, columns, strict=False):
+        if not cell:
+            continue
+        start = max(column, len(line) + _GAP) if line else column
+        if cell.startswith('"') and start + len("  ".join([cell, *cells[3:]]).rstrip()) > WIDTH:
+            yield line
+            line, start = "", 2 + STEP
+        line = line.ljust(start) + cell
+    yield line
+
+
+def _parameter(node: t.ParameterDeclaration) -> list[Part]:
+    fixed = next((value for value in node.values if value.date is None), None)
+    dated = [value for value in node.values if value.date is not None]
+    words = f"parameter {node.name} {type_name(node.type)}"
+    end = node.label.span if node.label is not None else node.type.span
+    if fixed is None:
+        header = _header(words, node.label, end)
+    else:
+        header = _header(words, node.label, fixed.span, f" is {literal(fixed.value)}")
+    rest = [_part(2, (f"from {value.date.text} is {literal(value.value)}",), value.span) for value in dated if value.date]
+    if node.assessor is not None:
+        rest.append(_part(2, (f"judged by {node.assessor}",), node.assessor.span))
+    return [header, *rest]
+
+
+# ---- articles -----------------------------------------------------------------------------------------------
+
+
+def _quote(quote: t.Quote, indent: int) -> list[Part]:
+    return [Part(indent, (" " * indent + f"| {line.text}".rstrip(),), line.span) for line in quote.lines]
+
+
+def _norm(node: t.NormDeclaration) -> list[Part]:
+    bearers = filled((f"the {bearer}" for bearer in node.bearers), "and")
+    result = [_part(0, (f"norm {node.id} about {node.entity}",), node.entity.span), *_quote(node.quote, 2)]
+    if node.condition.when is not None:
+        result.append(_part(2, ("when ", condition(node.condition.when)), node.condition.when.span))
+    if node.condition.unless is not None:
+        result.append(_part(2, ("unless ", condition(node.condition.unless)), node.condition.unless.span))
+    result.append(_part(2, (Deeper((*bearers, f" {node.force}")),), node.force.span))
+    result += _clauses(node.clauses)
+    if node.provided:
+        result += [_word(2, "provided"), *_clauses(node.provided)]
+    return result + _examples(node.examples)
+
+
+def _clauses(clauses: Iterable[t.Clause]) -> list[Part]:
+    result = []
+    for clause in clauses:
+        letter = f"({clause.letter})" if clause.letter else ""
+        if clause.label is not None:
+            result.append(_part(4, (f"{letter} {_quoted(clause.label)}".strip(),), clause.label.span))
+        elif letter:
+            result.append(_word(4, letter))
+        indent = 8 if letter or clause.label is not None else 4
+        result.append(_part(indent, (condition(clause.expression),), clause.expression.span))
+    return result
+
+
+def _decision(node: t.DecisionDeclaration) -> list[Part]:
+    words = f"decision {node.id} {node.name} about {node.entity} gives {node.kind}"
+    result = [_header(words, node.label, _last(node.kind, node.label))]
+    for case in node.cases:
+        result += _case(case)
+    return result + _examples(node.examples)
+
+
+def _case(node: t.CaseDeclaration) -> list[Part]:
+    first: tuple[Piece, ...] = (f"case {node.id} gives {literal(node.value)}",)
+    end = node.value.span
+    rest: list[tuple[Piece, ...]] = []
+    for word, inner in (("when ", node.condition.when), ("unless ", node.condition.unless)):
+        if inner is not None:
+            rest.append((word, condition(inner)))
+            end = inner.span
+    if node.overriding:
+        # The comma closes the piece before it.
+        *before, last = [first, *rest]
+        first, *rest = [*before, (*last, ","), ("overriding ", *filled(id.text for id in node.overriding))]
+        end = node.overriding[-1].span
+    pieces = Deeper(tuple(piece for each in rest for piece in (BREAK, *each)))
+    return [_part(2, (group(*first, pieces),), end), *_quote(node.quote, 4)]
+
+
+def _definition(node: t.DefinitionDeclaration) -> list[Part]:
+    label = (group(BREAK, _quoted(node.label)),) if node.label is not None else ()
+    header = (f"define {node.name}", Deeper((*label, group(BREAK, f"about {node.entity}"))))
+    result = [_part(0, header, node.entity.span), *_quote(node.quote, 2)]
+    result.append(_part(2, ("means ", condition(node.expression)), node.expression.span))
+    return result + _examples(node.examples)
+
+
+def _examples(examples: Iterable[t.Example]) -> list[Part]:
+    result = []
+    for example in examples:
+        title = f"example {_quoted(example.title)}"
+        result.append(Part(2, (f"  {title}",), example.title.span, blank_before=True))
+        if example.givens:
+            result.append(_part(4, (group("given ", Deeper(givens(example.givens))),), example.givens[-1].span))
+        outcomes = filled(map(outcome, example.outcomes), "and")
+        result.append(_part(4, ("then ", Deeper(outcomes)), example.outcomes[-1].span))
+    return result

@@ -1,0 +1,73 @@
+"""Each code has an explanation whose bad example leads to it and whose good one leads to nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
+from sopb_rules.model.load import check
+from sopb_rules.source import Source
+
+POLICY_CODES = [code for code in Code if code.value[0] in "PNTD" and code is not Code.EXAMPLE]
+
+
+def sources(snippet: str, whole: bool = False) -> list[Source]:
+    """A policy snippet with what it needs around it."""
+    if whole:
+        return [Source("example.policy", snippet)]
+    needs_article = re.search(r"^(norm|decision|note)\b", snippet, re.M) and not re.search(r"^article\b", snippet, re.M)
+    article = ARTICLE + "\n" if needs_article else ""
+    return [Source("vocabulary.policy", VOCABULARY), Source("example.policy", article + snippet)]
+
+
+def mistakes(explanation: Explanation, snippet: str) -> list[Diagnostic]:
+    """What the checker says of a snippet."""
+    return check(sources(snippet, explanation.whole))[1]
+
+
+def test_every_code_has_an_explanation() -> None:
+    assert list(EXPLANATIONS) == list(Code)
+
+
+@pytest.mark.parametrize("code", Code, ids=lambda code: code.value)
+def test_explanation_is_complete(code: Code) -> None:
+    explanation = EXPLANATIONS[code]
+    assert explanation.code is code
+    assert code.value[0] in GROUPS
+    assert explanation.title[0].isupper() or explanation.title[0] == "`"
+    assert not explanation.title.endswith(".")
+    assert explanation.text.endswith(".")
+    assert "\n" not in explanation.text
+    assert explanation.bad != explanation.good
+
+
+@pytest.mark.parametrize("code", POLICY_CODES, ids=lambda code: code.value)
+def test_bad_policy_leads_to_its_code_and_to_no_other(code: Code) -> None:
+    explanation = EXPLANATIONS[code]
+    assert explanation.form is Form.POLICY
+    assert [diagnostic.code for diagnostic in mistakes(explanation, explanation.bad)] == [code]
+
+
+@pytest.mark.parametrize("code", [code for code in Code if EXPLANATIONS[code].form is Form.POLICY], ids=lambda code: code.value)
+def test_good_policy_has_no_mistake(code: Code) -> None:
+    explanation = EXPLANATIONS[code]
+    assert mistakes(explanation, explanation.good) == []
+
+
+@pytest.mark.parametrize("asked", ["P001", "p001", " P001 "])
+def test_explain_finds_a_code_however_it_is_spelled(asked: str) -> None:
+    assert explain(asked) is EXPLANATIONS[Code.UNEXPECTED]
+
+
+@pytest.mark.parametrize(
+    ("asked", "help"), [("P0001", "did you mean `P001`?"), ("P99", "did you mean `P"), ("hello", "codes: D001, D002"), ("", "codes: ")]
+)
+def test_unknown_code_is_refused_with_a_suggestion(asked: str, help: str) -> None:
+    with pytest.raises(RulesError) as caught:
+        explain(asked)
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code is Code.UNKNOWN_CODE
+    assert diagnostic.help.startswith(help)
