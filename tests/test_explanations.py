@@ -8,8 +8,12 @@ import pytest
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
-from sopb_rules.model.load import check
+from sopb_rules.model.load import check, compile_policies
 from sopb_rules.source import Source
+from sopb_rules.states.files import parse_state
+from sopb_rules.states.mistakes import Mistakes
+from sopb_rules.states.nodes import Node
+from sopb_rules.states.read import check_state
 
 POLICY_CODES = [code for code in Code if code.value[0] in "PNTD" and code is not Code.EXAMPLE]
 
@@ -71,3 +75,30 @@ def test_unknown_code_is_refused_with_a_suggestion(asked: str, help: str) -> Non
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code is Code.UNKNOWN_CODE
     assert diagnostic.help.startswith(help)
+
+
+def state_mistakes(text: str) -> list[Code]:
+    """The codes of what is wrong with a state; several files in one text each begin with a comment that names them."""
+    policies = compile_policies([Source("vocabulary.policy", VOCABULARY)])
+    names = re.findall(r"^# (\S+\.yaml)\n", text, re.M) or ["state.yaml"]
+    texts = re.split(r"^# \S+\.yaml\n", text, flags=re.M)
+    mistakes = Mistakes()
+    nodes: list[Node] = []
+    for name, part in zip(names, texts[-len(names) :], strict=True):
+        node, diagnostics = parse_state(Source(name, part))
+        mistakes.extend(diagnostics)
+        if node is not None:
+            nodes.append(node)
+    try:
+        check_state(policies.vocabulary, nodes, judgement_keys=policies.judgement_keys, mistakes=mistakes)
+    except RulesError as error:
+        return [diagnostic.code for diagnostic in error.diagnostics]
+    return []
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code.value[0] == "S"], ids=lambda code: code.value)
+def test_bad_state_leads_to_its_code_and_good_state_to_nothing(code: Code) -> None:
+    explanation = EXPLANATIONS[code]
+    assert explanation.form is Form.STATE
+    assert set(state_mistakes(explanation.bad)) == {code}
+    assert state_mistakes(explanation.good) == []

@@ -18,6 +18,7 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.model.vocabulary import Entity
 from sopb_rules.source import Span
+from sopb_rules.states.records import ABSENT
 from sopb_rules.states.stating import NOT_STATED, UNKNOWN
 
 #: How many values may stand inside each other. The deepest vocabulary needs a handful.
@@ -179,6 +180,8 @@ def _scalar(value: object) -> Scalar | None:
         return Scalar(str.__str__(value), plain=False)
     if value is None:
         return Scalar("null", plain=True)
+    if value is ABSENT:
+        return Scalar("absent", plain=True)
     if value is UNKNOWN:
         return Scalar("unknown", plain=True)
     if isinstance(value, bool):

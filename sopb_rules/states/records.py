@@ -157,7 +157,6 @@ class State:
         vocabulary: what it was checked against.
         as_of: the date that it states for itself, if any.
         lists: the records of each entity that is listed at the top, in order; None where the state does not list it.
-        digest: the SHA-256 of its canonical JSON, or "" where it was not computed.
     """
 
     vocabulary: Vocabulary

@@ -125,13 +125,13 @@ class _Builder:
         plain = not event.style
         top = self.stack[-1] if self.stack else None
         if top is not None and top.wants_key:
-            self.key(top, Scalar(event.value, plain, span))
+            self.key(top, Scalar(event.value, plain, span), event.anchor is not None)
             return
         if not event.value and plain and top is not None and top.key is not None:
             span = top.key.span or span  # a value that is missing is pointed at where its name stands
         self.add(Scalar(event.value, plain, span))
 
-    def key(self, top: _Open, key: Scalar) -> None:
+    def key(self, top: _Open, key: Scalar, anchored: bool) -> None:
         assert top.seen is not None
         top.key, top.drop = key, False
         if key.plain and key.text == "<<":
@@ -139,7 +139,8 @@ class _Builder:
             self.mistakes.add(Code.STATE_YAML_FEATURE, message, key.span, help="write the facts out")
             top.drop = True
         elif not key.text:
-            self.mistakes.add(Code.STATE_SYNTAX, "there is no name before the colon", key.span)
+            if not anchored:
+                self.mistakes.add(Code.STATE_SYNTAX, "there is no name before the colon", key.span)
             top.drop = True
         elif (first := top.seen.setdefault(key.text, key)) is not key:
             message = f"{quoted(key.text)} stands twice in one place"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import assert_never
 
 import attrs
@@ -12,9 +13,10 @@ from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.phrases import condition, givens, literal, outcome, type_name
 from sopb_rules.syntax.wrap import BREAK, STEP, WIDTH, Deeper, Piece, filled, group, lines
 
-# A longer name or type sticks out of its column, so that one long name does not push all labels off the page.
-_WIDEST_COLUMN = 24
 _GAP = 2
+_ACT = " " * _GAP + "act"
+_WIDEST_CELL_OF_FACT = 24
+_WIDEST_CELL_OF_VALUE = 36
 
 
 @attrs.frozen
@@ -113,47 +115,59 @@ def _kind(node: t.KindDeclaration, one_by_one: bool) -> list[Part]:
     header = Part(0, (words,), _last(node.name, node.label), closing=after)
     if one_by_one or any(value.label is not None for value in node.values):
         rows = [(value.name.text, _quoted(value.label) if value.label is not None else "") for value in node.values]
-        return [header, *_rows(rows, [_last(value.name, value.label) for value in node.values])]
+        table = zip(_table(rows, _WIDEST_CELL_OF_VALUE), node.values, strict=True)
+        return [header, *(Part(2, tuple(row), _last(value.name, value.label)) for row, value in table)]
     return [header, _part(2, filled(value.name.text for value in node.values), node.values[-1].name.span)]
 
 
 def _entity(node: t.EntityDeclaration) -> list[Part]:
     label = f" {_quoted(node.label)}" if node.label is not None else ""
     header = _part(0, (f"entity {node.name}{label}",), _last(node.name, node.label))
-    rows = [
-        (fact.name.text, type_name(fact.type), _quoted(fact.label) if fact.label is not None else "", "act" if fact.act else "")
-        for fact in node.facts
-    ]
-    return [header, *(attrs.evolve(part, keeps_blank=True) for part in _rows(rows, [fact.span for fact in node.facts]))]
+    rows = [_fact_row(fact) for fact in node.facts]
+    table = _with_acts(_table(rows, _WIDEST_CELL_OF_FACT), [fact.act for fact in node.facts])
+    facts = [Part(2, tuple(row), fact.span, keeps_blank=True) for row, fact in zip(table, node.facts, strict=True)]
+    return [header, *facts]
 
 
-def _rows(rows: Sequence[tuple[str, ...]], ends: Iterable[Span]) -> list[Part]:
-    """A table: a line for each row, its cells in columns."""
-    columns = _columns(rows)
-    return [Part(2, tuple(_row(cells, columns)), end) for cells, end in zip(rows, ends, strict=True)]
+def _fact_row(fact: t.FactDeclaration) -> tuple[str, str, str]:
+    return fact.name.text, type_name(fact.type), _quoted(fact.label) if fact.label is not None else ""
 
 
-def _columns(rows: Sequence[tuple[str, ...]]) -> list[int]:
-    """Where each column begins. Cells that are too wide for a column do not count."""
+def _table(rows: Sequence[tuple[str, ...]], widest: int) -> list[list[str]]:
+    """The lines of each row: its cells in columns, of which the last is a label.
+
+    A cell wider than `widest` sticks out of its column, so that one long name does not push all labels off the page.
+    A label for which its column leaves no room follows closely, or else goes to a deeper line below.
+    """
     starts = [2]
     for cells in zip(*rows, strict=True):
-        width = max((len(cell) for cell in cells if len(cell) <= _WIDEST_COLUMN), default=0)
+        width = max((len(cell) for cell in cells if len(cell) <= widest), default=0)
         starts.append(starts[-1] + width + (_GAP if width else 0))
-    return starts
+    return [_row(cells, starts) for cells in rows]
 
 
-def _row(cells: tuple[str, ...], columns: Sequence[int]) -> Iterator[str]:
-    """The line of a row; a label for which it has no room goes to a line below it, deeper, with what follows."""
+def _row(cells: tuple[str, ...], starts: Sequence[int]) -> list[str]:
+    *before, label = cells
     line = ""
-    for cell, column in zip(cells, columns, strict=False):
-        if not cell:
-            continue
-        start = max(column, len(line) + _GAP) if line else column
-        if cell.startswith('"') and start + len("  ".join([cell, *cells[3:]]).rstrip()) > WIDTH:
-            yield line
-            line, start = "", 2 + STEP
-        line = line.ljust(start) + cell
-    yield line
+    for cell, start in zip(before, starts, strict=False):
+        line = line.ljust(max(start, len(line) + _GAP if line else 0)) + cell
+    if not label:
+        return [line]
+    close = len(line) + _GAP
+    for start in (max(starts[len(before)], close), close):
+        if start + len(label) + len(_ACT) <= WIDTH:
+            return [line.ljust(start) + label]
+    return [line, " " * (2 + STEP) + label]
+
+
+def _with_acts(table: Sequence[list[str]], acts: Sequence[bool]) -> list[list[str]]:
+    """The rows with `act` behind those that have it, in one column where neighbours allow it."""
+    result: list[list[str]] = []
+    for (act, single), run in groupby(zip(acts, table, strict=True), lambda pair: (pair[0], len(pair[1]) == 1)):
+        rows = [row for _, row in run]
+        width = max(len(row[-1]) for row in rows) if single else 0
+        result += [[*row[:-1], row[-1].ljust(width) + _ACT] if act else row for row in rows]
+    return result
 
 
 def _parameter(node: t.ParameterDeclaration) -> list[Part]:
