@@ -155,7 +155,9 @@ class PolicySet:
         outcome = self.compiled.verdicts[norm.id](record, self.compiled.values_on(today), today)
         return Finding(norm, record, today, outcome)
 
-    def decide(self, decision: Decision, record: Record, today: datetime.date, reference: bool = False) -> DecisionFinding:
+    def decide(
+        self, decision: Decision, record: Record, today: datetime.date, reference: bool = False
+    ) -> DecisionFinding:
         """The finding on one decision for one subject; with `reference`, by the reference evaluator."""
         if reference:
             return DecisionFinding(decision, record, today, evaluate_decision(decision, record, today))

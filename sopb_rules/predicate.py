@@ -186,7 +186,11 @@ class NormPredicate(Predicate):
     def _shaped(self, given: Any) -> Any:
         """Data that states one subject, put into the shape of a state file."""
         listed = [entity.name for entity in self.policies.model.vocabulary.listed()]
-        if isinstance(given, Mapping) and any(key in given for key in (*listed, "as_of")) and not self._is_subject(given):
+        if (
+            isinstance(given, Mapping)
+            and any(key in given for key in (*listed, "as_of"))
+            and not self._is_subject(given)
+        ):
             return given
         return {self.model.entity.name: [given]} if self.model.entity.listed else given
 

@@ -14,6 +14,10 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 SIZE_LIMIT = 16 * 1024 * 1024
 
 
+def _normalised(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @attrs.frozen(slots=False)
 class Source:
     """A text with the name under which people know it (a path, or `<text>`).
@@ -22,7 +26,7 @@ class Source:
     """
 
     name: str
-    text: str = attrs.field(repr=False, converter=lambda text: text.replace("\r\n", "\n").replace("\r", "\n"))
+    text: str = attrs.field(repr=False, converter=_normalised)
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -22,7 +22,7 @@ def sources(snippet: str, whole: bool = False) -> list[Source]:
     """A policy snippet with what it needs around it."""
     if whole:
         return [Source("example.policy", snippet)]
-    needs_article = re.search(r"^(norm|decision|note)\b", snippet, re.M) and not re.search(r"^article\b", snippet, re.M)
+    needs_article = re.search(r"^(norm|decision|note)\b", snippet, re.MULTILINE) and not re.search(r"^article\b", snippet, re.MULTILINE)
     article = ARTICLE + "\n" if needs_article else ""
     return [Source("vocabulary.policy", VOCABULARY), Source("example.policy", article + snippet)]
 
@@ -80,8 +80,8 @@ def test_unknown_code_is_refused_with_a_suggestion(asked: str, help: str) -> Non
 def state_mistakes(text: str) -> list[Code]:
     """The codes of what is wrong with a state; several files in one text each begin with a comment that names them."""
     policies = compile_policies([Source("vocabulary.policy", VOCABULARY)])
-    names = re.findall(r"^# (\S+\.yaml)\n", text, re.M) or ["state.yaml"]
-    texts = re.split(r"^# \S+\.yaml\n", text, flags=re.M)
+    names = re.findall(r"^# (\S+\.yaml)\n", text, re.MULTILINE) or ["state.yaml"]
+    texts = re.split(r"^# \S+\.yaml\n", text, flags=re.MULTILINE)
     mistakes = Mistakes()
     nodes: list[Node] = []
     for name, part in zip(names, texts[-len(names) :], strict=True):

@@ -19,8 +19,7 @@ from sopb_rules.predicates.evaluate import Environment, truth
 from sopb_rules.predicates.relevance import Reading, facts_read, missing, readings
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, Verdict
-from sopb_rules.states.records import ABSENT, Absence, Record, Stated
-
+from sopb_rules.states.records import Absence, Record, Stated
 
 
 @attrs.frozen
@@ -178,7 +177,9 @@ class Finding:
         """Each labelled clause with its truth."""
         norm, env = self.model, self._environment
         acts = (ClauseFinding(c.letter, c.label, "act", Truth.of(truth(norm.kept(c), env))) for c in norm.clauses)
-        provisos = (ClauseFinding(c.letter, c.label, "provided", Truth.of(truth(c.condition, env))) for c in norm.provided)
+        provisos = (
+            ClauseFinding(c.letter, c.label, "provided", Truth.of(truth(c.condition, env))) for c in norm.provided
+        )
         return (*acts, *provisos)
 
     @cached_property
@@ -352,7 +353,7 @@ def plain(value: Any) -> Any:
         case None | bool() | int() | str():
             return value
         case Absence():
-            return "absent" if value is ABSENT else None
+            return value.value
         case Decimal():
             return format(value, "f")
         case datetime.date():

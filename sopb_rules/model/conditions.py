@@ -133,7 +133,9 @@ class Conditions:
         name = variable.text if variable else "element"
         if variable is not None and (name in scope.roots() or name in scope.subject.entity.facts):
             message = f"`{name}` already has a meaning here"
-            self._error(Code.DOUBLED_NAME, message, variable, scope, help="choose another name for the elements of the list")
+            self._error(
+                Code.DOUBLED_NAME, message, variable, scope, help="choose another name for the elements of the list"
+            )
         element = e.Variable(name, source.type.entity)
         if not isinstance(source.type, v.Inverse) or source.type.by not in source.type.entity.facts:
             return source, element, None
@@ -155,7 +157,9 @@ class Conditions:
             if name == norm.entity.name or (not steps and root.entity is norm.entity):
                 return e.NormIs(norm, node.verb, e.Path(root, steps), words=words(node), span=node.span)
         message = f"norm {norm.id} is about {norm.entity.name}, which cannot be named here"
-        self._error(Code.NOT_IN_SCOPE, message, node.norm, scope, help="name a norm about the subject or about what holds it")
+        self._error(
+            Code.NOT_IN_SCOPE, message, node.norm, scope, help="name a norm about the subject or about what holds it"
+        )
         return e.Always()
 
     def applied(self, path: t.Path, scope: Scope, known: Known) -> tuple[Definition | Decision, e.Path] | None:
@@ -191,15 +195,23 @@ class Conditions:
             if isinstance(path.type, v.YesNo | v.Judgement):
                 return e.Holds(path, words=words(node), span=node.span)
             found = say(path.type)
-            help = f"did you mean `{term.text} exists`?" if path.fact and path.fact.optional else "compare it, as in `… is …`"
+            help = (
+                f"did you mean `{term.text} exists`?"
+                if path.fact and path.fact.optional
+                else "compare it, as in `… is …`"
+            )
         else:
             found, help = "a value", "compare it, as in `… is at least …`"
-        self._error(Code.NOT_A_CONDITION, f"`{words(term)}` is {found}, which is neither true nor false", node, scope, help=help)
+        self._error(
+            Code.NOT_A_CONDITION, f"`{words(term)}` is {found}, which is neither true nor false", node, scope, help=help
+        )
         return e.Always()
 
     def _existence(self, node: t.Exists | t.IsAbsent, term: t.Term, scope: Scope, known: Known) -> Checked:
         if not isinstance(term, t.Path):
-            self._error(Code.WRONG_TYPE, f"`{words(term)}` is a value, not a fact", node, scope, expected="an optional fact")
+            self._error(
+                Code.WRONG_TYPE, f"`{words(term)}` is a value, not a fact", node, scope, expected="an optional fact"
+            )
             return Checked(e.Always())
         path = self.terms.path(term, scope, known)
         if path is None:
@@ -229,7 +241,9 @@ class Conditions:
         if None in values:
             return e.Always()
         if decided:
-            return e.Some(tuple(e.Decided(decided[0], value, decided[1], words=words(node), span=node.span) for value in values))
+            return e.Some(
+                tuple(e.Decided(decided[0], value, decided[1], words=words(node), span=node.span) for value in values)
+            )
         assert term is not None
         return e.Membership(term, values, words=words(node), span=node.span)
 
@@ -275,8 +289,14 @@ class Conditions:
         if node.operator.text in allowed:
             return True
         if not allowed:
-            help = f"write `{words(node.left)}` or `not {words(node.left)}`" if isinstance(left, v.YesNo | v.Judgement) else ""
-            self._error(Code.WRONG_OPERATOR, f"`{words(node.left)}` is {say(left)} and is not compared", node, scope, help=help)
+            help = (
+                f"write `{words(node.left)}` or `not {words(node.left)}`"
+                if isinstance(left, v.YesNo | v.Judgement)
+                else ""
+            )
+            self._error(
+                Code.WRONG_OPERATOR, f"`{words(node.left)}` is {say(left)} and is not compared", node, scope, help=help
+            )
         else:
             message = f"`{node.operator.text}` does not go with {say(left)}"
             expected = ", ".join(f"`{each}`" for each in sorted(allowed))
@@ -292,7 +312,9 @@ class Conditions:
         parameter = may_be_open[0]
         if parameter.assessor is None:
             message = f"the parameter `{parameter.name}` has no value and nobody to judge while it has none"
-            self._error(Code.OPEN_PARAMETER, message, comparison, scope, help="give it a value, or add `judged by ROLE`")
+            self._error(
+                Code.OPEN_PARAMETER, message, comparison, scope, help="give it a value, or add `judged by ROLE`"
+            )
             return e.Always()
         if scope.variables:
             message = f"the open parameter `{parameter.name}` is used inside a list"
@@ -319,8 +341,12 @@ class Conditions:
         """A did-you-mean over everything that can be named at a place, else the facts of the subject."""
         entity = scope.subject.entity
         names = {*entity.facts, *scope.roots(), *self.declarations.parameters}
-        names |= {d.name.text for d in self.declarations.statements(t.DefinitionDeclaration) if d.entity.text == entity.name}
-        names |= {d.name.text for d in self.declarations.statements(t.DecisionDeclaration) if d.entity.text == entity.name}
+        names |= {
+            d.name.text for d in self.declarations.statements(t.DefinitionDeclaration) if d.entity.text == entity.name
+        }
+        names |= {
+            d.name.text for d in self.declarations.statements(t.DecisionDeclaration) if d.entity.text == entity.name
+        }
         near = suggestion(word, names)
         return near if near.startswith("did you") else suggestion(word, entity.facts, f"facts of {entity.name}")
 

@@ -11,6 +11,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.literals import LiteralError, constant
 from sopb_rules.model.norms import Parameter
+from sopb_rules.source import Span
 from sopb_rules.syntax import tree as t
 
 S = TypeVar("S")
@@ -40,7 +41,8 @@ class Declarations:
             elif declaration.name.text in roles:
                 self._double(declaration.name, "a role")
         self.entities = {
-            d.name.text: v.Entity(d.name.text, _label(d), position=index, span=d.span) for index, d in enumerate(entities)
+            d.name.text: v.Entity(d.name.text, _label(d), position=index, span=d.span)
+            for index, d in enumerate(entities)
         }
         self.roles = roles
         for declaration in entities:
@@ -49,9 +51,9 @@ class Declarations:
         self.vocabulary = self._header(roles)
         self.parameters = {d.name.text: self._parameter(d) for d in self.once(t.ParameterDeclaration, "parameter")}
 
-    def error(self, code: Code, message: str, at: t.Name | Any, where: str = "", expected: str = "", help: str = "") -> None:
-        """Note a mistake at a place in a file."""
-        span = at if not hasattr(at, "span") else at.span
+    def error(self, code: Code, message: str, at: Any, where: str = "", expected: str = "", help: str = "") -> None:
+        """Note a mistake at the place of a node of the tree or of the model."""
+        span: Span | None = at.span
         self.diagnostics.append(Diagnostic(code, message, span, where=where, expected=expected, help=help))
 
     def statements(self, type_: type[S]) -> Iterable[S]:
@@ -120,7 +122,14 @@ class Declarations:
                     return v.Contained(self.entities[name.text])
                 names = [*self.kinds, *self.entities, *_BASIC]
                 help = suggestion(name.text, names, "types")
-                self.error(Code.UNKNOWN_TYPE, f"there is no type `{name.text}`", name, where, "a basic type, a kind or an entity", help)
+                self.error(
+                    Code.UNKNOWN_TYPE,
+                    f"there is no type `{name.text}`",
+                    name,
+                    where,
+                    "a basic type, a kind or an entity",
+                    help,
+                )
                 return None
         entity = self.entities.get(name.text)
         if entity is None:
@@ -144,7 +153,9 @@ class Declarations:
         for entity in self.entities.values():
             if _holds_itself(entity):
                 message = f"`{entity.name}` contains itself, so no state could list it"
-                self.error(Code.CYCLE, message, entity, f"entity {entity.name}", help="use `reference to` for one of them")
+                self.error(
+                    Code.CYCLE, message, entity, f"entity {entity.name}", help="use `reference to` for one of them"
+                )
                 entity.holders.clear()
 
     def _check_inverse(self, entity: v.Entity, fact: v.Fact) -> None:
@@ -152,13 +163,15 @@ class Declarations:
         back = fact.type.entity.facts.get(fact.type.by)
         if back is None or not isinstance(back.type, v.Reference) or back.type.entity is not entity:
             references = [
-                name for name, each in fact.type.entity.facts.items() if isinstance(each.type, v.Reference) and each.type.entity is entity
+                name
+                for name, each in fact.type.entity.facts.items()
+                if isinstance(each.type, v.Reference) and each.type.entity is entity
             ]
             message = f"`{fact.type.by}` is no reference from {fact.type.entity.name} to {entity.name}"
             help = suggestion(fact.type.by, references, "references")
-            self.error(Code.BAD_FACT_TYPE, message, fact, f"entity {entity.name}", "a fact of type `reference to`", help)
-        elif not fact.type.entity.listed and fact.type.entity.holders:
-            pass
+            self.error(
+                Code.BAD_FACT_TYPE, message, fact, f"entity {entity.name}", "a fact of type `reference to`", help
+            )
 
     def _header(self, roles: Mapping[str, v.Role]) -> v.Vocabulary:
         headers = list(self.statements(t.VocabularyHeader))
@@ -168,7 +181,9 @@ class Declarations:
             self.error(Code.DOUBLED_NAME, "a policy set has one vocabulary", second, help=help)
         for setting in headers[0].settings if headers else ():
             if setting.word in settings:
-                self.error(Code.DOUBLED_NAME, f"`{setting.word}` is set twice", setting, f"vocabulary {headers[0].name}")
+                self.error(
+                    Code.DOUBLED_NAME, f"`{setting.word}` is set twice", setting, f"vocabulary {headers[0].name}"
+                )
             settings[setting.word] = setting.value.text
         name = headers[0].name.text if headers else ""
         title = headers[0].title.text if headers and headers[0].title else name
@@ -190,7 +205,7 @@ class Declarations:
                 help = suggestion(declaration.assessor.text, self.roles, "roles")
                 message = f"there is no role `{declaration.assessor.text}`"
                 self.error(Code.UNKNOWN_NAME, message, declaration.assessor, where, help=help)
-        values = []
+        values: list[tuple[datetime.date, Any]] = []
         for dated in declaration.values:
             start = datetime.date.min if dated.date is None else self.literal(dated.date, v.Date(), where)
             value = None if type_ is None else self.literal(dated.value, type_, where)
@@ -199,7 +214,9 @@ class Declarations:
                     self.error(Code.DOUBLED_NAME, "two values start on the same day", dated, where)
                 values.append((start, value))
         values.sort(key=lambda pair: pair[0])
-        return Parameter(declaration.name.text, type_ or v.Count(), _label(declaration), tuple(values), assessor, declaration.span)
+        return Parameter(
+            declaration.name.text, type_ or v.Count(), _label(declaration), tuple(values), assessor, declaration.span
+        )
 
     def literal(self, node: t.Literal, type_: v.FactType, where: str) -> Any:
         """The value of a literal that has to be of a type; None after a mistake was noted."""
@@ -263,7 +280,7 @@ def say(type_: v.FactType) -> str:
         case v.Months():
             return "a period in months like 6 months"
         case v.Text():
-            return 'a text in quotes'
+            return "a text in quotes"
         case v.KindType(kind):
             return f"a value of the kind {kind.name}"
         case v.Contained(entity) | v.Reference(entity):
@@ -272,5 +289,3 @@ def say(type_: v.FactType) -> str:
             return f"a list of {entity.name}"
         case v.Judgement(role):
             return f"a judgement by {role.name}"
-
-

@@ -37,7 +37,10 @@ def constant(node: t.Constant, currency: str | None) -> tuple[int | Decimal | da
             return date(node.text), Date()
         case "amount":
             if node.unit != currency:
-                raise LiteralError(f"`{node.unit}` is not the currency of the vocabulary" + (f"; it is `{currency}`" if currency else ""))
+                raise LiteralError(
+                    f"`{node.unit}` is not the currency of the vocabulary"
+                    + (f"; it is `{currency}`" if currency else "")
+                )
             return decimal(node.text), Money()
         case _:
             return node.text, Text()

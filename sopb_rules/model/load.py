@@ -31,11 +31,14 @@ def policy_sources(folder: Path) -> list[Source]:
         raise RulesError([Diagnostic(Code.FILE_MISSING, f"there is no folder `{folder}`", file=str(folder))])
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.policy"))
     if not files:
-        raise RulesError([Diagnostic(Code.FOLDER_EMPTY, f"`{folder}` has no file that ends in .policy", file=str(folder))])
+        raise RulesError(
+            [Diagnostic(Code.FOLDER_EMPTY, f"`{folder}` has no file that ends in .policy", file=str(folder))]
+        )
     if len(files) > FILES_LIMIT:
         message = f"`{folder}` has more than {FILES_LIMIT} policy files"
         raise RulesError([Diagnostic(Code.FILE_TOO_LARGE, message, file=str(folder))])
-    sources, failures = [], []
+    sources: list[Source] = []
+    failures: list[Diagnostic] = []
     for file in files:
         try:
             sources.append(read_source(file))

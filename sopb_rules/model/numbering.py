@@ -43,10 +43,14 @@ def _check_quote(id: t.Name, quote: t.Quote | None, where: str, what: str) -> It
     if what == "norm" and "/" in id.text:
         if quote is not None and quote.lines:
             message = f"the sentence of {id} is quoted at {id.text.partition('/')[0]} already"
-            yield Diagnostic(Code.MISSING_QUOTE, message, quote.lines[0].span, where=where, help="leave the bar lines out here")
+            yield Diagnostic(
+                Code.MISSING_QUOTE, message, quote.lines[0].span, where=where, help="leave the bar lines out here"
+            )
     elif what in ("norm", "case") and quote is not None and not quote.lines:
         help = "add the sentence in lines that begin with `|`"
-        yield Diagnostic(Code.MISSING_QUOTE, f"{what} {id} does not quote its sentence", id.span, where=where, help=help)
+        yield Diagnostic(
+            Code.MISSING_QUOTE, f"{what} {id} does not quote its sentence", id.span, where=where, help=help
+        )
 
 
 def _numbered(file: t.PolicyFile) -> Iterator[tuple[t.Name, str, t.Quote | None]]:
@@ -72,10 +76,17 @@ def _sequence(seen: dict[str, t.Name]) -> Iterator[Diagnostic]:
             before = base if part == "2" else f"{base}/{int(part[:9]) - 1}"
             if part in ("0", "1") or before not in seen:
                 message = f"{id} has no {before} before it"
-                yield Diagnostic(Code.MISSING_FIRST, message, id.span, where=f"norm {id}", help=f"number it after {base}")
+                yield Diagnostic(
+                    Code.MISSING_FIRST, message, id.span, where=f"norm {id}", help=f"number it after {base}"
+                )
             continue
         *front, last = base.split(".")
         before = ".".join([*front, str(int(last[:9]) - 1)])
-        if front and int(last[:9]) > 1 and before not in seen and not any(other.startswith(before + ".") for other in seen):
+        if (
+            front
+            and int(last[:9]) > 1
+            and before not in seen
+            and not any(other.startswith(before + ".") for other in seen)
+        ):
             message = f"{id} follows no {before}: a sentence is left out"
             yield Diagnostic(Code.NUMBERING_GAP, message, id.span, where=f"{id}", severity=Severity.WARNING)

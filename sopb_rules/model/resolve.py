@@ -42,7 +42,10 @@ class Resolver:
     def policies(self) -> Policies:
         """The whole policy set; what is wrong with it is in the declarations' diagnostics."""
         definitions = {key: self._resolve(d, self._definition) for key, d in self._definitions.items()}
-        norms = {id: self._resolve(d, self._norm) for id, d in sorted(self._norms.items(), key=lambda pair: sort_key(pair[0]))}
+        norms = {
+            id: self._resolve(d, self._norm)
+            for id, d in sorted(self._norms.items(), key=lambda pair: sort_key(pair[0]))
+        }
         decisions = {d.name.text: self._resolve(d, self._decision) for d in self._decisions.values()}
         vocabulary = self.declarations.vocabulary
         sources = tuple(sorted((file.source for file in self.declarations.files), key=lambda source: source.name))
@@ -71,7 +74,9 @@ class Resolver:
             key = (d.entity.text, d.name.text)
             if key in found:
                 help = f"it also stands at {found[key].name.span}"
-                self._error(Code.DOUBLED_NAME, f"the {what} `{d.name.text}` stands twice", d.name, f"{what} {d.name.text}", help)
+                self._error(
+                    Code.DOUBLED_NAME, f"the {what} `{d.name.text}` stands twice", d.name, f"{what} {d.name.text}", help
+                )
                 continue
             entity = self.declarations.entities.get(d.entity.text)
             if entity is not None and d.name.text in entity.facts or key in getattr(self, "_decisions", {}):
@@ -97,8 +102,16 @@ class Resolver:
                 help = suggestion(d.kind.text, NOTE_KINDS, "kinds of notes")
                 self._error(Code.NOTE_KIND, f"`{d.kind.text}` is no kind of note", d.kind, f"note {d.id}", help)
             if not d.quote.lines:
-                self._error(Code.MISSING_QUOTE, "a note quotes its sentence", d.id, f"note {d.id}", "add lines that begin with `|`")
-            notes[d.id.text] = Note(d.id.text, article_of(d.id.text), d.kind.text, d.quote.text, d.span, _quote_span(d.quote))
+                self._error(
+                    Code.MISSING_QUOTE,
+                    "a note quotes its sentence",
+                    d.id,
+                    f"note {d.id}",
+                    "add lines that begin with `|`",
+                )
+            notes[d.id.text] = Note(
+                d.id.text, article_of(d.id.text), d.kind.text, d.quote.text, d.span, _quote_span(d.quote)
+            )
         return dict(sorted(notes.items(), key=lambda pair: sort_key(pair[0])))
 
     # ---- demands -----------------------------------------------------------------------------------------
@@ -122,14 +135,22 @@ class Resolver:
         declaration = self._definitions.get((entity.name, name.text))
         return None if declaration is None else self._resolve(declaration, self._definition, name)
 
-    def _resolve(self, declaration: Any, build: Callable[[Any], R | None], asked: t.Name | None = None, where: str = "") -> R | None:
+    def _resolve(
+        self, declaration: Any, build: Callable[[Any], R | None], asked: t.Name | None = None, where: str = ""
+    ) -> R | None:
         key = id(declaration)
         if key in self._done:
             return self._done[key]  # type: ignore[no-any-return]
         if declaration in self._open:
             circle = [*self._open[self._open.index(declaration) :], declaration]
             message = "this refers to itself: " + " → ".join(_name(each) for each in circle)
-            self._error(Code.CYCLE, message, asked or declaration, where or _name(declaration), "take one of these references out")
+            self._error(
+                Code.CYCLE,
+                message,
+                asked or declaration,
+                where or _name(declaration),
+                "take one of these references out",
+            )
             return None
         self._open.append(declaration)
         result = build(declaration)
@@ -173,7 +194,10 @@ class Resolver:
         part = "may" if word == "may" else "must"
         clauses, known = self._clauses(d.clauses, scope, d.id.text, part, applies.if_true, prohibition)
         if word == "may":  # the provisos may rely on the act having been done
-            known = self.conditions.check(d.clauses[0].expression, scope.at(f"{d.id} {part}"), applies.if_true).if_true | applies.if_true
+            known = (
+                self.conditions.check(d.clauses[0].expression, scope.at(f"{d.id} {part}"), applies.if_true).if_true
+                | applies.if_true
+            )
         provided, _ = self._clauses(d.provided, scope, d.id.text, "provided", known, False)
         bearers = tuple(bearer for name in d.bearers if (bearer := self._bearer(name, where)) is not None)
         base = d.id.text.partition("/")[0]
@@ -194,7 +218,9 @@ class Resolver:
                 message = f"the clause is lettered ({node.letter}) where ({expected}) comes next"
                 self._error(Code.WRONG_ARTICLE, message, node, scope.where, f"write ({expected})")
             place = f"{id} ({node.letter})" if node.letter else f"{id} {part}"
-            checked = self.conditions.check(node.expression, scope.at(place, node.label.text if node.label else ""), known)
+            checked = self.conditions.check(
+                node.expression, scope.at(place, node.label.text if node.label else ""), known
+            )
             known = known | (checked.if_false if prohibition else checked.if_true)
             label = node.label.text if node.label else " ".join(node.expression.span.text.split())
             clauses.append(Clause(node.letter, label, checked.condition, node.span))
@@ -215,7 +241,9 @@ class Resolver:
         force = self.declarations.vocabulary.classified.get(word)
         if force is None:
             message = f"the vocabulary does not say which force `{word}` has"
-            self._error(Code.UNCLASSIFIED_FORCE, message, node, where, f"add `{word} has the force of should` to its preamble")
+            self._error(
+                Code.UNCLASSIFIED_FORCE, message, node, where, f"add `{word} has the force of should` to its preamble"
+            )
         return force or "should"
 
     def _decision(self, d: t.DecisionDeclaration) -> Decision | None:
@@ -233,11 +261,24 @@ class Resolver:
             value = self.declarations.literal(node.value, v.KindType(kind), f"case {node.id}")
             condition = self._condition(node.condition, scope, node.id.text).condition
             overrides = tuple(name.text for name in node.overriding)
-            cases.append(Case(node.id.text, str(value), condition, overrides, node.quote.text, node.span, _quote_span(node.quote)))
+            cases.append(
+                Case(
+                    node.id.text, str(value), condition, overrides, node.quote.text, node.span, _quote_span(node.quote)
+                )
+            )
         self._check_overrides(d)
         label = d.label.text if d.label else d.name.text.replace("_", " ")
         decision = Decision(
-            d.id.text, d.name.text, label, article_of(d.id.text), entity, variable, kind, tuple(cases), d.examples, d.span
+            d.id.text,
+            d.name.text,
+            label,
+            article_of(d.id.text),
+            entity,
+            variable,
+            kind,
+            tuple(cases),
+            d.examples,
+            d.span,
         )
         self._check_size(tuple(decision.gives(value) for value in decision.values), d.id, where)
         return decision
@@ -249,7 +290,9 @@ class Resolver:
             for name in case.overriding:
                 if name.text not in ids:
                     help = suggestion(name.text, ids, "cases")
-                    self._error(Code.BAD_OVERRIDE, f"the decision has no case {name.text}", name, f"case {case.id}", help)
+                    self._error(
+                        Code.BAD_OVERRIDE, f"the decision has no case {name.text}", name, f"case {case.id}", help
+                    )
             reached, stack = set(), list(above[case.id.text])
             while stack:
                 current = stack.pop()
@@ -267,7 +310,9 @@ class Resolver:
         if entity is None:
             return None
         variable = e.Variable(entity.name, entity)
-        condition = self.conditions.check(d.expression, Scope(variable, where, d.name.text, d.label.text if d.label else "")).condition
+        condition = self.conditions.check(
+            d.expression, Scope(variable, where, d.name.text, d.label.text if d.label else "")
+        ).condition
         label = d.label.text if d.label else d.name.text.replace("_", " ")
         self._check_size((condition,), d.name, where)
         return Definition(
@@ -331,5 +376,3 @@ def _name(declaration: Any) -> str:
     if isinstance(declaration, t.NormDeclaration):
         return f"norm {declaration.id}"
     return str(declaration.name.text)
-
-

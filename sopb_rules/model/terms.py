@@ -86,7 +86,9 @@ class Terms:
         else:
             if report:
                 help = self.conditions.name_help(first.text, scope)
-                self.declarations.error(Code.UNKNOWN_NAME, f"there is no `{first.text}` here", first, scope.where, help=help)
+                self.declarations.error(
+                    Code.UNKNOWN_NAME, f"there is no `{first.text}` here", first, scope.where, help=help
+                )
             return None
         path = e.Path(root, steps)
         for name in names[1:]:
@@ -152,7 +154,9 @@ class Terms:
             type_ = v.Number()
         if not isinstance(type_, v.Number | v.Percent | v.Money):
             message = f"`{node.text}` is {say(term.type)}, which cannot be multiplied"
-            self.declarations.error(Code.NOT_LINEAR, message, node, scope.where, expected="a number, an amount or a percentage")
+            self.declarations.error(
+                Code.NOT_LINEAR, message, node, scope.where, expected="a number, an amount or a percentage"
+            )
             return None
         return e.Linear(((factor, term),), type_)
 
@@ -179,7 +183,9 @@ class Terms:
         for part, term in zip(node.terms, checked, strict=True):
             if not isinstance(term.type, _SUMMABLE) or not _same_unit(first, term.type):
                 message = f"`{words(part)}` is {say(term.type)}, and `{words(node.terms[0])}` is {say(first)}"
-                self.declarations.error(Code.WRONG_TYPE, message, part, scope.where, expected="things of one type that can be added")
+                self.declarations.error(
+                    Code.WRONG_TYPE, message, part, scope.where, expected="things of one type that can be added"
+                )
                 return None
         type_ = v.Number() if isinstance(first, v.Count) else first
         pairs: list[tuple[int | Decimal, e.Term]] = []

@@ -216,7 +216,9 @@ class _Writer:
             case e.Membership(term, values):
                 value = self._term(term)
                 test = "not in" if negated else "in"
-                self._line(f"{target} = None if {value} is None else {value} {test} {self._constant(frozenset(values))}")
+                self._line(
+                    f"{target} = None if {value} is None else {value} {test} {self._constant(frozenset(values))}"
+                )
             case e.Defined() | e.NormIs() | e.Decided():
                 subject = self._path(node.subject)
                 call = f"{self._applied[self._key(node)]}({subject}, P, d)"
@@ -282,13 +284,17 @@ class _Writer:
 
     def _range_comparison(self, node: e.Comparison, operator: str, target: str) -> None:
         (low, high), (other_low, other_high) = self._range(node.left), self._range(node.right)
-        tests = [f"{name} is None" for name, term in ((low, node.left), (other_low, node.right)) if _may_be_unknown(term)]
+        tests = [
+            f"{name} is None" for name, term in ((low, node.left), (other_low, node.right)) if _may_be_unknown(term)
+        ]
         unknown = f"None if {' or '.join(tests)} else " if tests else ""
         if operator in (">", ">="):
             low, high, other_low, other_high = other_low, other_high, low, high
             operator = {">": "<", ">=": "<="}[operator]
         if operator in ("<", "<="):
-            test = f"True if {high} {operator} {other_low} else False if {low} {_FLIPPED[operator]} {other_high} else None"
+            test = (
+                f"True if {high} {operator} {other_low} else False if {low} {_FLIPPED[operator]} {other_high} else None"
+            )
         else:
             apart = f"{high} < {other_low} or {other_high} < {low}"
             same = f"{low} == {high} == {other_low} == {other_high}"
@@ -339,7 +345,9 @@ class _Writer:
             self._line("else:")
             self._depth += 1
         self._line(f"{low} = {self._linear([(f, ends[f < 0]) for f, ends, _ in parts])}")
-        self._line(f"{high} = " + (self._linear([(f, ends[f > 0]) for f, ends, _ in parts]) if _has_range(term) else low))
+        self._line(
+            f"{high} = " + (self._linear([(f, ends[f > 0]) for f, ends, _ in parts]) if _has_range(term) else low)
+        )
         if tests:
             self._depth -= 1
         return low, high
@@ -419,5 +427,3 @@ def _has_range(term: e.Node) -> bool:
 
 def _may_be_unknown(term: e.Term) -> bool:
     return not isinstance(term, e.Value | e.Today)
-
-

@@ -91,7 +91,11 @@ def truth(condition: e.Condition, env: Environment) -> bool | None:
             return truth(comparison, env)
         case e.Defined() | e.NormIs() | e.Decided():
             asked = follow(condition.subject, env)
-            return truth(condition.body, Environment({condition.variable: asked}, env.today)) if isinstance(asked, Record) else None
+            return (
+                truth(condition.body, Environment({condition.variable: asked}, env.today))
+                if isinstance(asked, Record)
+                else None
+            )
         case _:
             assert_never(condition)
 

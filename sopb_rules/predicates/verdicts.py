@@ -64,11 +64,13 @@ def permission_verdict(applies: bool, act: bool, provided: bool) -> Verdict:
 _VALUES = (True, False, None)
 #: The outcome of a duty by (applies, satisfied).
 DUTY: Mapping[tuple[bool | None, ...], Outcome] = {
-    key: _outcome(duty_verdict(*each) for each in product(*map(_completions, key))) for key in product(_VALUES, repeat=2)
+    key: _outcome(duty_verdict(*each) for each in product(*map(_completions, key)))
+    for key in product(_VALUES, repeat=2)
 }
 #: The outcome of a permission by (applies, act, provided).
 PERMISSION: Mapping[tuple[bool | None, ...], Outcome] = {
-    key: _outcome(permission_verdict(*each) for each in product(*map(_completions, key))) for key in product(_VALUES, repeat=3)
+    key: _outcome(permission_verdict(*each) for each in product(*map(_completions, key)))
+    for key in product(_VALUES, repeat=3)
 }
 
 

@@ -50,7 +50,7 @@ class EntityObject:
 
     def __repr__(self) -> str:
         """Only what was stated."""
-        fields = attrs.fields(type(self))
+        fields = attrs.fields(type(self))  # type: ignore[arg-type]
         values = ((field.name, getattr(self, field.name)) for field in fields)
         stated = ", ".join(f"{name}={value!r}" for name, value in values if value is not NOT_STATED)
         return f"{type(self).__name__}({stated})"

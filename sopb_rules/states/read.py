@@ -134,7 +134,8 @@ class _Checker:
                 self.mistakes.refused(node, "")
             case _:
                 right = "a list per entity: " + ", ".join(f"{each.name}:" for each in self.vocabulary.listed())
-                self.mistakes.add(Code.STATE_SHAPE, f"a state cannot be {shown(node)}", node.span, expected=right)
+                found = a(node.entity.name) if isinstance(node, Mapping) and node.entity else shown(node)
+                self.mistakes.add(Code.STATE_SHAPE, f"a state cannot be {found}", node.span, expected=right)
 
     def _entry(self, key: Scalar, value: Node) -> None:
         name = key.text

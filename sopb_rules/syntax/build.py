@@ -284,7 +284,7 @@ class Build(Transformer[Token, Any]):
     def example(self, meta: Any, c: list[Any]) -> t.Example:
         title = self._label(c)
         assert title is not None
-        parts = dict(child for child in c if isinstance(child, tuple))
+        parts: dict[str, Any] = dict(child for child in c if isinstance(child, tuple))
         return t.Example(title, parts.get("given", ()), parts["then"], span=self._span(meta))
 
     def given(self, _: Any, c: list[Any]) -> tuple[str, tuple[t.GivenItem, ...]]:

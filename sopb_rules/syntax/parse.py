@@ -33,7 +33,7 @@ def parser(strict: bool = False) -> Lark:
     return Lark(
         grammar_text(), parser="lalr", lexer="contextual", postlex=TableLines(), strict=strict,
         propagate_positions=True, maybe_placeholders=False,
-    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+    )  # fmt: skip
 
 
 def parse(source: Source) -> tuple[PolicyFile, list[Diagnostic]]:

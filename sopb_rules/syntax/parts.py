@@ -11,7 +11,7 @@ import attrs
 from sopb_rules.source import Span
 from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.phrases import condition, givens, literal, outcome, type_name
-from sopb_rules.syntax.wrap import BREAK, STEP, WIDTH, Deeper, Piece, filled, group, lines
+from sopb_rules.syntax.wrap import BREAK, STEP, WIDTH, Deeper, Piece, filled, group, lines, stacked
 
 _GAP = 2
 _ACT = " " * _GAP + "act"
@@ -228,20 +228,18 @@ def _decision(node: t.DecisionDeclaration) -> list[Part]:
 
 
 def _case(node: t.CaseDeclaration) -> list[Part]:
-    first: tuple[Piece, ...] = (f"case {node.id} gives {literal(node.value)}",)
+    phrases: list[tuple[Piece, ...]] = [(f"case {node.id} gives {literal(node.value)}",)]
     end = node.value.span
-    rest: list[tuple[Piece, ...]] = []
     for word, inner in (("when ", node.condition.when), ("unless ", node.condition.unless)):
         if inner is not None:
-            rest.append((word, condition(inner)))
+            phrases.append((word, condition(inner)))
             end = inner.span
     if node.overriding:
         # The comma closes the piece before it.
-        *before, last = [first, *rest]
-        first, *rest = [*before, (*last, ","), ("overriding ", *filled(id.text for id in node.overriding))]
+        phrases[-1] += (",",)
+        phrases.append(("overriding ", *filled(id.text for id in node.overriding)))
         end = node.overriding[-1].span
-    pieces = Deeper(tuple(piece for each in rest for piece in (BREAK, *each)))
-    return [_part(2, (group(*first, pieces),), end), *_quote(node.quote, 4)]
+    return [_part(2, (stacked(group(*phrases[0]), phrases[1:]),), end), *_quote(node.quote, 4)]
 
 
 def _definition(node: t.DefinitionDeclaration) -> list[Part]:

@@ -3,6 +3,9 @@
 Spans and comments are left out of equality: two trees are equal when they say the same.
 """
 
+# `_span()` is a field, which attrs takes for each class anew.
+# ruff: noqa: RUF009
+
 from __future__ import annotations
 
 from typing import Any

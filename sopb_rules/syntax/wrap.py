@@ -6,7 +6,6 @@ This is the printer of Wadler and Leijen in the few forms that the formatter nee
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Union
 
 import attrs
 
@@ -35,7 +34,7 @@ class Deeper:
     pieces: tuple[Piece, ...]
 
 
-Piece = Union[str, Break, Group, Deeper]
+Piece = str | Break | Group | Deeper
 
 BREAK = Break()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.findings.finding import ClauseFinding, MissingFact
+from sopb_rules.findings.finding import Finding, plain
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Definition, Norm, Policies
@@ -111,7 +111,9 @@ class _Test:
                 raise self._error(f"there is no norm {name}", suggestion(name, model.norms, "norms"))
             return model.norms[name]
         decision = model.decisions.get(name)
-        definition = next((d for (about, each), d in model.definitions.items() if each == name and about == entity.name), None)
+        definition = next(
+            (d for (about, each), d in model.definitions.items() if each == name and about == entity.name), None
+        )
         if (target := decision or definition) is None:
             names = [*model.decisions, *(each for about, each in model.definitions if about == entity.name)]
             raise self._error(f"there is no decision or definition `{name}`", suggestion(name, names, "names"))
@@ -130,7 +132,9 @@ class _Test:
             help = suggestion(value.text, target.kind.values, "values")
             raise self._error(f"`{value.text}` is no value of the kind `{target.kind.name}`", help)
         elif isinstance(target, Definition) and (value.text not in ("yes", "no") if value else verdict != "unknown"):
-            raise self._error(f"`{target.name}` is a definition", f"write `{target.name} is yes`, `is no` or `is unknown`")
+            raise self._error(
+                f"`{target.name}` is a definition", f"write `{target.name} is yes`, `is no` or `is unknown`"
+            )
 
     def _conditions(self) -> tuple[e.Condition, ...]:
         match self.target:
@@ -149,24 +153,26 @@ class _Test:
     def run(self, subject: Record, today: datetime.date) -> Diagnostic | None:
         """A diagnostic where something else came out."""
         record = self._record(subject)
+        came, why = self._came(record, today)
         expected = self.outcome.verdict or (self.outcome.value.text if self.outcome.value else "")
-        why = ""
-        match self.target:
-            case Norm() as norm:
-                finding = self.policies.find(norm, record, today)
-                came = finding.verdict.value
-                why = _why(finding.clauses, finding.missing) if came != expected else ""
-            case Decision() as decision:
-                decided = self.policies.decide(decision, record, today)
-                came = decided.value or decided.verdict.value
-            case Definition() as definition:
-                value = truth(definition.condition, Environment({definition.variable: record}, today))
-                came = {True: "yes", False: "no", None: "unknown"}[value]
         if came == expected:
             return None
         name = self.outcome.subject.text
         message = f"{name} is {came.replace('_', ' ')}, and the example says {expected.replace('_', ' ')}"
         return Diagnostic(Code.EXAMPLE_FAILED, message, self.outcome.span, where=self.where, help=why)
+
+    def _came(self, record: Record, today: datetime.date) -> tuple[str, str]:
+        """What comes out, and why, for a norm."""
+        match self.target:
+            case Norm() as norm:
+                finding = self.policies.find(norm, record, today)
+                return finding.verdict.value, _why(finding)
+            case Decision() as decision:
+                decided = self.policies.decide(decision, record, today)
+                return decided.value or decided.verdict.value, ""
+            case Definition() as definition:
+                value = truth(definition.condition, Environment({definition.variable: record}, today))
+                return {True: "yes", False: "no", None: "unknown"}[value], ""
 
     def _record(self, subject: Record) -> Record:
         """The record that the outcome is about: the subject, what holds it, or the only one of its sort."""
@@ -189,11 +195,13 @@ def _dated(node: e.ParameterValue) -> bool:
     return any(start > datetime.date.min for start, _ in node.parameter.values)
 
 
-def _why(clauses: tuple[ClauseFinding, ...], missing: tuple[MissingFact, ...]) -> str:
-    """The clauses that fail and the facts that are missing, in one line."""
-    parts = [
-        f"{f'({clause.letter}) ' if clause.letter else ''}{clause.label} is {clause.truth.value}"
-        for clause in clauses
-        if clause.truth is not Truth.TRUE
-    ]
-    return "; ".join([*parts, *(f"{each.path} is not stated" for each in missing)])
+def _why(finding: Finding) -> str:
+    """What the verdict rests on, in one line: the facts, the clauses that are not kept, what is not stated."""
+    parts = [f"{fact.path} is {plain(fact.value)}" for fact in finding.facts]
+    if finding.applies is not Truth.FALSE:
+        parts += [
+            f"{f'({clause.letter}) ' if clause.letter else ''}{clause.label}: {clause.truth.value}"
+            for clause in finding.clauses
+            if clause.truth is not Truth.TRUE
+        ]
+    return "; ".join([*parts, *(f"{each.path} is not stated" for each in finding.missing)])

@@ -80,13 +80,7 @@ class Givens:
             state = build_state(self.policies.vocabulary, [Mapping(tuple(top))], judgement_keys=keys)
         except RulesError as error:
             raise RulesError([attrs.evolve(each, where=self.where) for each in error.diagnostics]) from None
-        (record,) = state.records(self._subject.entity) if len(self._subject_list(state)) == 1 else self._subject_list(state)[:1]
-        return state, record
-
-    def _subject_list(self, state: State) -> list[Record]:
-        records = list(state.records(self._subject.entity))
-        named = [record for record in records if record.id == SUBJECT_ID]
-        return named or records
+        return state, next(record for record in state.records(self._subject.entity) if record.id == SUBJECT_ID)
 
     # ---- where things are stated -------------------------------------------------------------------------
 
@@ -196,7 +190,9 @@ class Givens:
             case t.Constant() | t.Word():
                 owner.facts[fact.name] = _literal(value, fact)
 
-    def _state_records(self, draft: _Draft, path: t.Path, records: tuple[tuple[t.GivenItem, ...], ...], span: Span) -> None:
+    def _state_records(
+        self, draft: _Draft, path: t.Path, records: tuple[tuple[t.GivenItem, ...], ...], span: Span
+    ) -> None:
         if (opened := self._open(draft, path)) is None:
             return
         owner, fact = opened
