@@ -1,18 +1,30 @@
-"""Loading a policy set: from the package, from a folder, from texts."""
+"""Loading a policy set: from the package, from a folder, or from texts."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from sopb_rules.model.cache import load, store
+from sopb_rules.model.files import policy_sources, shipped
 from sopb_rules.policy_set import PolicySet
 
 
-def load_policies(folder: Path | str | None = None) -> PolicySet:
+def load_policies(folder: Path | str | None = None, cache: bool = False) -> PolicySet:
     """The policy set in a folder of `.policy` files; the Opinions, which come with the package, where none is named.
+
+    Args:
+        folder: the folder, or one file.
+        cache: keep the checked set in the user's cache folder, and take it from there if nothing has changed.
 
     Raises:
         RulesError: a file cannot be read or has an error; all errors are named.
     """
-    from sopb_rules.model.load import compile_policies, policy_sources, shipped
+    sources = policy_sources(Path(folder) if folder is not None else shipped())
+    policies = load(sources) if cache else None
+    if policies is None:
+        from sopb_rules.model.load import compile_policies  # the parser is not needed where the cache knows the set
 
-    return PolicySet(compile_policies(policy_sources(Path(folder) if folder is not None else shipped())))
+        policies = compile_policies(sources)
+        if cache:
+            store(sources, policies)
+    return PolicySet(policies)

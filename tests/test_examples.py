@@ -6,7 +6,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from sopb_rules.model.load import compile_policies, policy_sources, shipped
+from sopb_rules.model.files import policy_sources, shipped
+from sopb_rules.model.load import compile_policies
 from sopb_rules.model.norms import Policies
 from sopb_rules.predicates.evaluate import evaluate_norm
 from sopb_rules.predicates.verdicts import Verdict

@@ -22,7 +22,9 @@ def sources(snippet: str, whole: bool = False) -> list[Source]:
     """A policy snippet with what it needs around it."""
     if whole:
         return [Source("example.policy", snippet)]
-    needs_article = re.search(r"^(norm|decision|note)\b", snippet, re.MULTILINE) and not re.search(r"^article\b", snippet, re.MULTILINE)
+    needs_article = re.search(r"^(norm|decision|note)\b", snippet, re.MULTILINE) and not re.search(
+        r"^article\b", snippet, re.MULTILINE
+    )
     article = ARTICLE + "\n" if needs_article else ""
     return [Source("vocabulary.policy", VOCABULARY), Source("example.policy", article + snippet)]
 
@@ -55,7 +57,9 @@ def test_bad_policy_leads_to_its_code_and_to_no_other(code: Code) -> None:
     assert [diagnostic.code for diagnostic in mistakes(explanation, explanation.bad)] == [code]
 
 
-@pytest.mark.parametrize("code", [code for code in Code if EXPLANATIONS[code].form is Form.POLICY], ids=lambda code: code.value)
+@pytest.mark.parametrize(
+    "code", [code for code in Code if EXPLANATIONS[code].form is Form.POLICY], ids=lambda code: code.value
+)
 def test_good_policy_has_no_mistake(code: Code) -> None:
     explanation = EXPLANATIONS[code]
     assert mistakes(explanation, explanation.good) == []
@@ -67,7 +71,8 @@ def test_explain_finds_a_code_however_it_is_spelled(asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "help"), [("P0001", "did you mean `P001`?"), ("P99", "did you mean `P"), ("hello", "codes: D001, D002"), ("", "codes: ")]
+    ("asked", "help"),
+    [("P0001", "did you mean `P001`?"), ("P99", "did you mean `P"), ("hello", "codes: D001, D002"), ("", "codes: ")],
 )
 def test_unknown_code_is_refused_with_a_suggestion(asked: str, help: str) -> None:
     with pytest.raises(RulesError) as caught:

@@ -16,20 +16,22 @@ from sopb_rules.explanations.types import TYPES
 from sopb_rules.explanations.use import USE
 
 #: What the first letter of a code says.
-GROUPS: Mapping[str, str] = MappingProxyType({
-    "F": "Files that cannot be read",
-    "P": "The text of a policy file",
-    "N": "Names",
-    "T": "Types and references",
-    "D": "The document: numbers, quotes, examples",
-    "S": "States",
-    "U": "Use of the library and the command",
-})
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "F": "Files that cannot be read",
+        "P": "The text of a policy file",
+        "N": "Names",
+        "T": "Types and references",
+        "D": "The document: numbers, quotes, examples",
+        "S": "States",
+        "U": "Use of the library and the command",
+    }
+)
 
 #: Every code with its explanation, in the order of the codes.
-EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType({
-    each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, STATES, USE) for each in group
-})
+EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
+    {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, STATES, USE) for each in group}
+)
 
 
 def explain(code: str) -> Explanation:

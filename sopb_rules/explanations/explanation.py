@@ -18,6 +18,10 @@ class Form(enum.Enum):
     COMMAND = "console"
 
 
+def _paragraph(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _snippet(text: str) -> str:
     return dedent(text).strip("\n") + "\n"
 
@@ -38,7 +42,7 @@ class Explanation:
 
     code: Code
     title: str
-    text: str = attrs.field(converter=lambda text: " ".join(text.split()))
+    text: str = attrs.field(converter=_paragraph)
     bad: str = attrs.field(converter=_snippet)
     good: str = attrs.field(converter=_snippet)
     form: Form = Form.POLICY

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
 from lark import Lark
 from lark.exceptions import UnexpectedInput
 
+from sopb_rules import grammar
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.build import Build
@@ -22,16 +22,11 @@ DEPTH_LIMIT = 12
 _NESTING = re.compile(r'"[^"\n]*"|\|[^\n]*|#[^\n]*|[()]')
 
 
-def grammar_text() -> str:
-    """The text of the grammar, ``grammar/policy.lark``."""
-    return resources.files("sopb_rules.grammar").joinpath("policy.lark").read_text("utf-8")
-
-
 @cache
 def parser(strict: bool = False) -> Lark:
     """The LALR(1) parser of a statement; `strict` refuses every conflict and every collision of terminals."""
     return Lark(
-        grammar_text(), parser="lalr", lexer="contextual", postlex=TableLines(), strict=strict,
+        grammar.text(), parser="lalr", lexer="contextual", postlex=TableLines(), strict=strict,
         propagate_positions=True, maybe_placeholders=False,
     )  # fmt: skip
 

@@ -126,7 +126,7 @@ def _entity(node: t.EntityDeclaration) -> list[Part]:
     rows = [_fact_row(fact) for fact in node.facts]
     table = _with_acts(_table(rows, _WIDEST_CELL_OF_FACT), [fact.act for fact in node.facts])
     facts = [Part(2, tuple(row), fact.span, keeps_blank=True) for row, fact in zip(table, node.facts, strict=True)]
-    return [header, *facts]
+    return [header, *(attrs.evolve(fact, keeps_blank=False) for fact in facts[:1]), *facts[1:]]
 
 
 def _fact_row(fact: t.FactDeclaration) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from sopb_rules.diagnostics import RulesError
 from sopb_rules.source import Source, read_source
 from sopb_rules.syntax.format import format_file, format_source, format_statement
 from sopb_rules.syntax.parse import parse, parser
-from sopb_rules.syntax.tree import NormDeclaration, PolicyFile, Statement
+from sopb_rules.syntax.tree import EntityDeclaration, PolicyFile, Statement, VocabularyHeader
 from sopb_rules.syntax.wrap import WIDTH
 
 SHIPPED = sorted((Path(__file__).parents[2] / "policies" / "opinions").glob("*.policy"))
@@ -98,23 +98,23 @@ ordered kind level "the level" from low to high
   township, county
 
 entity organization "social organization"
-  name          text
-  kind          plain
-  level         optional level
-  members       count            "members"
-  funds         money            "funds at the end of the year"  act
-  approved      yes/no           "approved"                      act
-  closed_on     optional date    act
-  region        reference to region
-  changes       list of change
-  growing       judgement by assessor  "Is it growing?"
+  name       text
+  kind       plain
+  level      optional level
+  members    count                  "members"
+  funds      money                  "funds at the end of the year"  act
+  approved   yes/no                 "approved"                      act
+  closed_on  optional date                                          act
+  region     reference to region
+  changes    list of change
+  growing    judgement by assessor  "Is it growing?"
   judged_by_an_assessor_of_the_highest_rank  judgement by assessor
       "Is its growth in line with the growth that comparable organizations show elsewhere?"
 
-  term          period in days
-  long_term     period in months
-  share         optional percent
-  weight        number
+  term       period in days
+  long_term  period in months
+  share      optional percent
+  weight     number
 
 entity region
   organizations  list of organization by region
@@ -155,7 +155,8 @@ norm 8.1 about organization
 
   example "met"
     given members is 3, branch is absent, kind is unknown, changes is none, closed exists,
-        today is 2026-11-01, judgement 8.1 (a) is yes, judgement 8.1 when is no, judgement term is yes
+        today is 2026-11-01, judgement 8.1 (a) is yes, judgement 8.1 when is no,
+        judgement term is yes
     then 8.1 is met and 8.2 does not apply and 8.3 is unmet and body is in conflict
         and body has no case and body is central
 
@@ -175,7 +176,8 @@ norm 8.2 about organization
     (a) "approved"
         branch.level is one of county, municipal
     (b) "funded"
-        funds is at least 40% of gross and 2 times members is at most number of changes
+        funds is at least 40% of gross
+            and 2 times members is at most number of changes
             and not (funds is 500 yuan)
 ''',
     "decisions": '''
@@ -254,3 +256,111 @@ norm 8.1 about organization  # its subject
 @pytest.mark.parametrize("name", CANONICAL)
 def test_the_canonical_form_stays(name: str) -> None:
     assert formatted(CANONICAL[name]) == CANONICAL[name].removeprefix("\n")
+
+
+WRITTEN = {
+    "line ends, white space and the end of the file": (
+        'role  a   "A"   \r\n\r\n\r\n\r\nnorm 1.1  about x\r\n   |  text  \r\n   the\r\n a   must\r\n      ok',
+        'role a "A"\n\nnorm 1.1 about x\n  |  text\n  the a must\n    ok\n',
+    ),
+    "operators of several words": (
+        "define x about y\n  means a is  on\n    or   before b and c is\tone   of d ,e",
+        "define x about y\n  means a is on or before b and c is one of d, e\n",
+    ),
+    "is and are": (
+        'norm 1.1 about x\n  the x are  to\n    ok\n  example "e"\n    given l is (a is 1)\n    then 1.1 is  met',
+        'norm 1.1 about x\n  the x are to\n    ok\n\n  example "e"\n    given l are (a is 1)\n    then 1.1 is met\n',
+    ),
+    "commas between values": ("kind k\n  a b\n  c, d\n", "kind k\n  a, b, c, d\n"),
+    "a comment between values": (
+        "kind k\n  a, # first\n  b, c # last\n",
+        "kind k\n  a  # first\n  b\n  c  # last\n",
+    ),
+    "a comment behind the last comma": ("kind k\n  a\n  , # odd\nrole r\n", "kind k\n  a\n  # odd\n\nrole r\n"),
+    "a comment behind the words of the order": (
+        "ordered kind k # words\n from\n low to high # order\n  a, b\n",
+        "# words\nordered kind k from low to high  # order\n  a, b\n",
+    ),
+    "one-line statements that stood together": (
+        "role a\nrole b\n# about c\nrole c\n\nrole d\nkind k a\nrole e\n",
+        "role a\nrole b\n# about c\nrole c\n\nrole d\n\nkind k\n  a\n\nrole e\n",
+    ),
+    "a comment in the middle of a part": (
+        "define x about y\n  means a\n    # why\n    and b # what\n    and c # end\n",
+        "define x about y\n  # why\n  # what\n  means a and b and c  # end\n",
+    ),
+    "a comment in the middle of the first line": ("norm # id\n  1.1 about x\n the x may ok", "# id\nnorm 1.1 about x\n  the x may\n    ok\n"),
+    "a comment behind two parts": (
+        "norm 1.1 about x when a unless b # both\n the x may ok",
+        "norm 1.1 about x\n  when a\n  unless b  # both\n  the x may\n    ok\n",
+    ),
+    "an indented comment before the first statement": ("  # c\nrole a\n", "# c\nrole a\n"),
+    "a comment that closes an entity": (
+        "entity x\n  a text\n\n    # closing\n# next\nentity y\n",
+        "entity x\n  a  text\n\n  # closing\n\n# next\nentity y\n",
+    ),
+    "blank lines between facts": (
+        "entity x\n\n  a text\n\n\n  # about b\n\n  b text\n  c text\n",
+        "entity x\n  a  text\n\n  # about b\n\n  b  text\n  c  text\n",
+    ),
+    "a label on a deeper line": ('entity x\n  a text\n      "label"\n      act\n', 'entity x\n  a  text  "label"  act\n'),
+    "a bar line without space": ("note 1.1 aim\n  |text # no comment\n  |\n", "note 1.1 aim\n  | text # no comment\n  |\n"),
+    "a bar line behind other words": ("note 1.1 aim | text\n", "note 1.1 aim\n  | text\n"),
+    "only comments": ("\n\n# a\n\n\n# b", "# a\n\n# b\n"),
+    "nothing": (" \n\n", ""),
+    "a fact called judgement": (
+        'define x about y\n means ok\n example "e" given judgement\n exists, judgement . a is 1 then x is yes',
+        'define x about y\n  means ok\n\n  example "e"\n    given judgement exists, judgement.a is 1\n    then x is yes\n',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_was_written_otherwise_becomes_canonical(name: str) -> None:
+    written, expected = WRITTEN[name]
+    assert assert_survives(written) == expected
+
+
+def test_a_file_with_a_mistake_is_not_formatted() -> None:
+    with pytest.raises(RulesError) as caught:
+        format_source(Source("<text>", "role a\n\nnorm 8.1 abuot x\n"))
+    assert [diagnostic.span.line for diagnostic in caught.value.diagnostics if diagnostic.span] == [3]
+
+
+# ---- whatever was written -----------------------------------------------------------------------------------
+
+GAPS = (" ", "  ", "\t", "\n  ", "\n\n      ", " # a remark\n    ", "\n # on its own\n  ", '  # "odd | (\n\n# at the margin\n ')
+LINE_GAPS = ("\n", "\n\n", "  # remark\n", "\n  # own\n", "\n\n\n# margin\n\n")
+ENDS = ("\n", "\n\n\n", "  # behind\n", "\n  # closing\n", "\n\n  # closing\n# apart\n\n")
+
+
+def scattered(statement: Statement, draw: random.Random) -> str:
+    """The statement with other white space and comments between its words, as far as its layout has no meaning."""
+    text = format_statement(statement)
+    if isinstance(statement, VocabularyHeader | EntityDeclaration):
+        return "".join(line + draw.choice(LINE_GAPS) for line in text.splitlines())
+    result, before = "", ""
+    for token in parser().parse_interactive(text).exhaust_lexer():
+        if before == "BAR":
+            result += "\n   "
+        elif before in ("JUDGEMENT", "NORM_REF"):  # told from names and numbers by the word that follows
+            result += draw.choice(GAPS[:5])
+        elif result:
+            result += draw.choice(GAPS)
+        result, before = result + token, token.type
+    return result.rstrip() + draw.choice(ENDS if before != "BAR" else [end for end in ENDS if "behind" not in end])
+
+
+STATEMENTS = [
+    statement
+    for text in (*(path.read_text("utf-8") for path in SHIPPED), *CANONICAL.values())
+    for statement in read(text).statements
+]
+
+
+@given(st.lists(st.sampled_from(STATEMENTS), max_size=4), st.randoms(use_true_random=False))
+def test_comments_and_white_space_anywhere_survive(statements: list[Statement], draw: random.Random) -> None:
+    text = "".join(scattered(statement, draw) for statement in statements)
+    assert read(text).statements == tuple(statements)
+    result = assert_survives(text)
+    assert len(read(result).comments) == text.count("#") - "".join(quoted_lines(read(text))).count("#")
