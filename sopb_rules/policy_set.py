@@ -31,6 +31,7 @@ class PolicySet:
 
     def __init__(self, model: Policies) -> None:
         self.model = model
+        self._kept: tuple[datetime.date, tuple[Any, ...]] | None = None
 
     # ---- what is in it -----------------------------------------------------------------------------------
 
@@ -117,7 +118,7 @@ class PolicySet:
         """
         checked = state if isinstance(state, State) else self.state(state)
         today = self.date(checked, as_of)
-        verdicts, parameters = self.compiled.verdicts, self.compiled.values_on(today)
+        verdicts, parameters = self.compiled.verdicts, self._parameters(today)
         findings = tuple(
             Finding(norm, record, today, verdicts[norm.id](record, parameters, today))
             for entity, norms, _ in self._by_entity
@@ -141,7 +142,7 @@ class PolicySet:
             RulesError: no date is given.
         """
         today = self.date(state, as_of)
-        verdicts, parameters = self.compiled.verdicts, self.compiled.values_on(today)
+        verdicts, parameters = self.compiled.verdicts, self._parameters(today)
         for entity, norms, _ in self._by_entity:
             functions = [(norm, verdicts[norm.id]) for norm in norms]
             for record in subjects(state, entity):
@@ -152,8 +153,7 @@ class PolicySet:
         """The finding on one norm for one subject; with `reference`, by the reference evaluator."""
         if reference:
             return Finding(norm, record, today, evaluate_norm(norm, record, today))
-        outcome = self.compiled.verdicts[norm.id](record, self.compiled.values_on(today), today)
-        return Finding(norm, record, today, outcome)
+        return Finding(norm, record, today, self.compiled.verdicts[norm.id](record, self._parameters(today), today))
 
     def decide(
         self, decision: Decision, record: Record, today: datetime.date, reference: bool = False
@@ -164,9 +164,16 @@ class PolicySet:
         return self._decide(decision, record, today)
 
     def _decide(self, decision: Decision, record: Record, today: datetime.date) -> DecisionFinding:
-        truths = self.compiled.decisions[decision.name](record, self.compiled.values_on(today), today)
+        truths = self.compiled.decisions[decision.name](record, self._parameters(today), today)
         given = dict(zip(decision.values, truths, strict=True))
         return DecisionFinding(decision, record, today, decision_outcome(given))
+
+    def _parameters(self, today: datetime.date) -> tuple[Any, ...]:
+        """The values of the parameters on a day; those of the day that was asked for last are kept."""
+        kept = self._kept
+        if kept is None or kept[0] != today:
+            kept = self._kept = (today, self.compiled.values_on(today))
+        return kept[1]
 
     def date(self, state: State, as_of: datetime.date | None) -> datetime.date:
         """The date of an evaluation: the one asked for, else the one that the state states.
@@ -195,7 +202,7 @@ class PolicySet:
         return tuple((entity, norms, decisions) for entity, norms, decisions in grouped if norms or decisions)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"model": self.model}
+        return {"model": self.model, "_kept": None}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PolicySet) and other.digest == self.digest

@@ -20,9 +20,9 @@ def _normalised(text: str) -> str:
 
 @attrs.frozen(slots=False)
 class Source:
-    """A text with the name under which people know it (a path, or `<text>`).
+    r"""A text with the name under which people know it (a path, or `<text>`).
 
-    Line ends are normalised to ``\\n``, so that an offset means the same on every platform.
+    Line ends are normalised to ``\n``, so that an offset means the same on every platform.
     """
 
     name: str

@@ -9,11 +9,13 @@ import pytest
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
 from sopb_rules.model.load import check, compile_policies
+from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 from sopb_rules.states.files import parse_state
 from sopb_rules.states.mistakes import Mistakes
 from sopb_rules.states.nodes import Node
 from sopb_rules.states.read import check_state
+from sopb_rules.testing.examples import run_examples
 
 POLICY_CODES = [code for code in Code if code.value[0] in "PNTD" and code is not Code.EXAMPLE]
 
@@ -63,6 +65,16 @@ def test_bad_policy_leads_to_its_code_and_to_no_other(code: Code) -> None:
 def test_good_policy_has_no_mistake(code: Code) -> None:
     explanation = EXPLANATIONS[code]
     assert mistakes(explanation, explanation.good) == []
+
+
+@pytest.mark.parametrize("code", [Code.EXAMPLE, Code.EXAMPLE_FAILED], ids=lambda code: code.value)
+def test_bad_example_leads_to_its_code_and_good_one_to_nothing(code: Code) -> None:
+    def failures(snippet: str) -> list[Code]:
+        results = run_examples(PolicySet(compile_policies(sources(snippet))))
+        return [failure.code for result in results for failure in result.failures]
+
+    assert failures(EXPLANATIONS[code].bad) == [code]
+    assert failures(EXPLANATIONS[code].good) == []
 
 
 @pytest.mark.parametrize("asked", ["P001", "p001", " P001 "])

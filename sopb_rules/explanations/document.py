@@ -9,8 +9,8 @@ DOCUMENT = (
     Explanation(
         Code.DOUBLED_ID,
         "A number stands twice",
-        """Each norm, case and note has the number of its sentence, and each article stands once. Where one sentence holds
-        two norms, the second one is numbered `8.1/2`.""",
+        """Each norm, case and note has the number of its sentence, and each article stands once. Where one sentence
+        holds two norms, the second one is numbered `8.1/2`.""",
         """
         note 8.1 background
           | Organizations have grown in number.
@@ -29,8 +29,8 @@ DOCUMENT = (
     Explanation(
         Code.WRONG_ARTICLE,
         "A number does not follow its article or its order",
-        """A number begins with the number of the file's article and names a sentence in it: 8.1, not 9.1 and not 8. The
-        clauses of a norm are lettered (a), (b), (c) without gaps.""",
+        """A number begins with the number of the file's article and names a sentence in it: 8.1, not 9.1 and not 8.
+        The clauses of a norm are lettered (a), (b), (c) without gaps.""",
         """
         article 8 "Establish Party organizations at the organizational level"
 
@@ -47,8 +47,8 @@ DOCUMENT = (
     Explanation(
         Code.MISSING_FIRST,
         "A second norm has no first",
-        """`8.1/2` is the second norm of the sentence 8.1, so 8.1 comes before it, and 8.1/3 after 8.1/2. The first one
-        quotes the sentence for all of them.""",
+        """`8.1/2` is the second norm of the sentence 8.1, so 8.1 comes before it, and 8.1/3 after 8.1/2. The first
+        one quotes the sentence for all of them.""",
         """
         norm 8.1/2 about organization
           when formal_members is at least 3
@@ -68,8 +68,9 @@ DOCUMENT = (
     Explanation(
         Code.NUMBERING_GAP,
         "A sentence is left out",
-        """The sentences of an article are numbered in a row and none is left out silently: a sentence without a testable
-        act becomes a `note`. This is a warning, so the policy set can be used while an article is being written.""",
+        """The sentences of an article are numbered in a row and none is left out silently: a sentence without a
+        testable act becomes a `note`. This is a warning, so the policy set can be used while an article is being
+        written.""",
         """
         note 8.1 background
           | Organizations have grown in number.
@@ -88,8 +89,8 @@ DOCUMENT = (
     Explanation(
         Code.MISSING_QUOTE,
         "A sentence is not quoted, or quoted twice",
-        """Each norm, case and note quotes the sentence it rests on, in lines that begin with `|` and follow the source to
-        the letter. A second norm of the same sentence (`8.1/2`) leaves the quote out, since 8.1 has it.""",
+        """Each norm, case and note quotes the sentence it rests on, in lines that begin with `|` and follow the
+        source to the letter. A second norm of the same sentence (`8.1/2`) leaves the quote out, since 8.1 has it.""",
         """
         norm 8.1 about organization
           when formal_members is at least 3
@@ -123,8 +124,8 @@ DOCUMENT = (
     Explanation(
         Code.NO_VOCABULARY,
         "A policy set has no vocabulary",
-        """One file of the set begins with `vocabulary` and its name, and declares the roles, kinds and entities that the
-        articles speak of. Without it no name means anything.""",
+        """One file of the set begins with `vocabulary` and its name, and declares the roles, kinds and entities that
+        the articles speak of. Without it no name means anything.""",
         """
         role higher_level "the higher level"
         """,
@@ -138,8 +139,8 @@ DOCUMENT = (
     Explanation(
         Code.BAD_OVERRIDE,
         "A case outranks one that is not there, or itself",
-        """`overriding` names other cases of the same decision by their numbers, and does not lead round in a circle: of two
-        cases that outrank each other none would ever win.""",
+        """`overriding` names other cases of the same decision by their numbers, and does not lead round in a circle:
+        of two cases that outrank each other none would ever win.""",
         """
         decision 8 proper_form about organization gives form
           case 8.1 gives branch when formal_members is at least 3
@@ -158,9 +159,9 @@ DOCUMENT = (
     Explanation(
         Code.UNCLASSIFIED_FORCE,
         "Nobody has said which force a word has",
-        """“Will” and the bare imperative (`is to`) do not say by themselves whether they bind like `must`, like `should` or
-        like `is encouraged to`. The vocabulary says it once for the whole document, and every report shows which word
-        stood there.""",
+        """“Will” and the bare imperative (`is to`) do not say by themselves whether they bind like `must`, like
+        `should` or like `is encouraged to`. The vocabulary says it once for the whole document, and every report
+        shows which word stood there.""",
         """
         norm 8.1 about region
           | We will set up offices in each region.
@@ -179,8 +180,8 @@ DOCUMENT = (
     Explanation(
         Code.ARTICLE_HEADER,
         "A file with norms does not say which article it is",
-        """A file with norms, decisions or notes begins with its article, as in `article 8 "…"`, so that every report can
-        name it.""",
+        """A file with norms, decisions or notes begins with its article, as in `article 8 "…"`, so that every report
+        can name it.""",
         """
         vocabulary samples
 
@@ -199,32 +200,32 @@ DOCUMENT = (
     ),
     Explanation(
         Code.EXAMPLE,
-        "An example states or expects something that cannot be",
-        """`given` states facts of what the norm is about, each with a value of its type, and `then` names norms and
-        decisions that can be asked of it, each with a verdict that it can have. An example of a norm that reads `today`
-        says which day it is. The example was not run; correct it first.""",
+        "An example cannot be run",
+        """It leaves open what has to be said, or states something twice or in a way that contradicts itself. Where
+        the verdict depends on the date, the example says what `today` is; a norm can only be asked of what the
+        example is about, and only for a verdict that it can have.""",
         """
         norm 8.1 about organization
-          | An organization with three or more formal members must have a Party organization.
-          when formal_members is at least 3
+          | A year after its registration an organization must have a Party organization.
+          when today is after registered_on plus 1 year
           the organization must
             "have a Party organization"
                 party_organization exists
 
-          example "three formal members and no Party organization"
-            given formal_members is three, party_organization is absent
+          example "two years old and no Party organization"
+            given registered_on is 2024-11-01, party_organization is absent
             then 8.1 is unmet
         """,
         """
         norm 8.1 about organization
-          | An organization with three or more formal members must have a Party organization.
-          when formal_members is at least 3
+          | A year after its registration an organization must have a Party organization.
+          when today is after registered_on plus 1 year
           the organization must
             "have a Party organization"
                 party_organization exists
 
-          example "three formal members and no Party organization"
-            given formal_members is 3, party_organization is absent
+          example "two years old and no Party organization"
+            given today is 2026-11-01, registered_on is 2024-11-01, party_organization is absent
             then 8.1 is unmet
         """,
     ),

@@ -9,8 +9,8 @@ FILES = (
     Explanation(
         Code.FILE_MISSING,
         "A file or folder is not there",
-        """There is nothing under the name that was given. Look for a slip in the name, and for the folder in which the
-        command runs: names are read from there.""",
+        """There is nothing under the name that was given. Look for a slip in the name, and for the folder in which
+        the command runs: names are read from there.""",
         "$ sopb evaluate exmaples/",
         "$ sopb evaluate examples/",
         Form.COMMAND,
@@ -18,8 +18,8 @@ FILES = (
     Explanation(
         Code.FILE_UNREADABLE,
         "A file cannot be read",
-        """There is something under the name, but it is not a file, or the system does not let you read it. Name a file,
-        and look at the permissions of the file and of the folders above it.""",
+        """There is something under the name, but it is not a file, or the system does not let you read it. Name a
+        file, and look at the permissions of the file and of the folders above it.""",
         "$ chmod a-r district.yaml && sopb evaluate district.yaml",
         "$ chmod u+r district.yaml && sopb evaluate district.yaml",
         Form.COMMAND,
@@ -27,9 +27,9 @@ FILES = (
     Explanation(
         Code.FILE_TOO_LARGE,
         "A file is too large, or a folder has too many files",
-        """A policy file or a state file stays below 16 MiB, and a policy set below 2,000 files; a whole district needs
-        far less. A file above that is usually another file than the one that was meant. A state may be split into
-        several files, which are read together.""",
+        """A policy file or a state file stays below 16 MiB, and a policy set below 2,000 files; a whole district
+        needs far less. A file above that is usually another file than the one that was meant. A state may be split
+        into several files, which are read together.""",
         "$ sopb evaluate all-districts-of-ten-years.yaml",
         "$ sopb evaluate districts/riverside/",
         Form.COMMAND,

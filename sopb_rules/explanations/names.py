@@ -9,9 +9,9 @@ NAMES = (
     Explanation(
         Code.UNKNOWN_NAME,
         "A name is not known here",
-        """Nothing of that name can be read at this place: no fact of what the norm is about, no definition, decision or
-        parameter. Facts of something else need its name in front, as in `region.has_office`. The help line suggests
-        the nearest name, or lists the facts that there are; a new fact is added to the vocabulary first.""",
+        """Nothing of that name can be read at this place: no fact of what the norm is about, no definition, decision
+        or parameter. Facts of something else need its name in front, as in `region.has_office`. The help line
+        suggests the nearest name, or lists the facts that there are; a new fact is added to the vocabulary first.""",
         """
         define large about organization
           means formal_member is at least 50
@@ -68,8 +68,8 @@ NAMES = (
     Explanation(
         Code.UNKNOWN_BEARER,
         "Nobody of that name can bear a duty",
-        """After `the` comes who has to act: a role or an entity of the vocabulary, written with underscores. Look for a
-        slip, or add a `role` to the vocabulary.""",
+        """After `the` comes who has to act: a role or an entity of the vocabulary, written with underscores. Look for
+        a slip, or add a `role` to the vocabulary.""",
         """
         norm 8.1 about region
           | The district office must set up an office in each region.
@@ -116,9 +116,9 @@ NAMES = (
     Explanation(
         Code.NOT_IN_SCOPE,
         "A norm is about something that cannot be named here",
-        """Whether a norm applies is asked of one thing: of what it is about. From a norm about a region nobody can tell
-        which of its organizations is meant. Refer to a norm about the same entity or about what holds it; inside `any
-        … where ( )` and `every … satisfies ( )` also to one about the element.""",
+        """Whether a norm applies is asked of one thing: of what it is about. From a norm about a region nobody can
+        tell which of its organizations is meant. Refer to a norm about the same entity or about what holds it; inside
+        `any … where ( )` and `every … satisfies ( )` also to one about the element.""",
         """
         norm 8.1 about organization
           | An organization with three or more formal members must have a Party organization.

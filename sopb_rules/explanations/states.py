@@ -10,8 +10,8 @@ STATES = (
         Code.STATE_SYNTAX,
         "A state file is not YAML or JSON",
         """The file cannot be read up to its end: most often a line is indented by one space too many or too few, or a
-        quotation mark or a bracket is not closed. The place where reading stopped is marked; the slip may stand a line
-        above.""",
+        quotation mark or a bracket is not closed. The place where reading stopped is marked; the slip may stand a
+        line above.""",
         """
         organization:
           - id: riverside-foundation
@@ -27,8 +27,8 @@ STATES = (
     Explanation(
         Code.STATE_SHAPE,
         "A state has another shape than it should",
-        """A state lists things by what they are: `organization:` and below it a list, each item with its facts. A single
-        value stands where facts belong, a list where one thing belongs, or the other way round.""",
+        """A state lists things by what they are: `organization:` and below it a list, each item with its facts. A
+        single value stands where facts belong, a list where one thing belongs, or the other way round.""",
         """
         organization: riverside-foundation
         """,
@@ -59,8 +59,8 @@ STATES = (
     Explanation(
         Code.STATE_UNKNOWN_FACT,
         "A state states a fact that the vocabulary does not know",
-        """A fact with a slip in its name would silently count for nothing, so it is refused. The help line suggests the
-        nearest name; `sopb facts` lists all of them.""",
+        """A fact with a slip in its name would silently count for nothing, so it is refused. The help line suggests
+        the nearest name; `sopb facts` lists all of them.""",
         """
         organization:
           - id: riverside-foundation
@@ -76,8 +76,8 @@ STATES = (
     Explanation(
         Code.STATE_WRONG_VALUE,
         "A value is not of the fact's type",
-        """The vocabulary says what can be stated for each fact: a whole number from 0 up, a date that exists, yes or no.
-        Nothing is guessed or rounded. The line `expected` says how the value is written.""",
+        """The vocabulary says what can be stated for each fact: a whole number from 0 up, a date that exists, yes or
+        no. Nothing is guessed or rounded. The line `expected` says how the value is written.""",
         """
         organization:
           - id: riverside-foundation
@@ -114,8 +114,8 @@ STATES = (
     Explanation(
         Code.STATE_DOUBLED_ID,
         "An id stands twice",
-        """Ids tell things of one sort apart, over all the files that are read together. If both mean the same thing, put
-        its facts into one item; else give one of them another id.""",
+        """Ids tell things of one sort apart, over all the files that are read together. If both mean the same thing,
+        put its facts into one item; else give one of them another id.""",
         """
         organization:
           - id: riverside-foundation
@@ -135,8 +135,8 @@ STATES = (
     Explanation(
         Code.STATE_MISSING_ID,
         "Something that is listed has no id",
-        """What stands in a list at the top of a state has an `id`, so that reports and references can name it. Any short
-        name will do, as long as it stays the same.""",
+        """What stands in a list at the top of a state has an `id`, so that reports and references can name it. Any
+        short name will do, as long as it stays the same.""",
         """
         organization:
           - formal_members: 3
@@ -151,8 +151,8 @@ STATES = (
     Explanation(
         Code.STATE_DANGLING_REFERENCE,
         "A reference leads to something that is not listed",
-        """The fact names the id of something else in the same state, and no item has that id. Look for a slip, or list
-        the thing; where all that is known is its id, an item with the id alone is enough.""",
+        """The fact names the id of something else in the same state, and no item has that id. Look for a slip, or
+        list the thing; where all that is known is its id, an item with the id alone is enough.""",
         """
         organization:
           - id: riverside-foundation
@@ -171,8 +171,8 @@ STATES = (
     Explanation(
         Code.STATE_JUDGEMENT,
         "A judgement is not stated as one",
-        """A judgement is somebody's, so it is stated with the value, who judged and on which day. A bare yes would hide
-        whose opinion it is. `unknown` can be stated alone.""",
+        """A judgement is somebody's, so it is stated with the value, who judged and on which day. A bare yes would
+        hide whose opinion it is. `unknown` can be stated alone.""",
         """
         organization:
           - id: riverside-foundation
@@ -205,8 +205,8 @@ STATES = (
     Explanation(
         Code.STATE_TOO_DEEP,
         "Values stand too deep inside each other",
-        """A state is a few levels deep: an organization, its Party organization, its secretary. More than 50 levels come
-        from a slip with brackets, or from a file that was made by a program and is not a state.""",
+        """A state is a few levels deep: an organization, its Party organization, its secretary. More than 50 levels
+        come from a slip with brackets, or from a file that was made by a program and is not a state.""",
         f"""
         organization: {"[" * 60}{"]" * 60}
         """,
@@ -218,8 +218,8 @@ STATES = (
     Explanation(
         Code.STATE_YAML_FEATURE,
         "A state uses a part of YAML that states do without",
-        """YAML can refer back to other parts of a file, and name types of programming languages. States do without them,
-        so that what you read at a place is what is stated there: write the values out.""",
+        """YAML can refer back to other parts of a file, and name types of programming languages. States do without
+        them, so that what you read at a place is what is stated there: write the values out.""",
         """
         organization:
           - &first
@@ -237,8 +237,8 @@ STATES = (
     Explanation(
         Code.STATE_DATES_DIFFER,
         "Two files of one state speak of different days",
-        """Files that are read together describe one day. Where each says `as_of`, they say the same one; it is enough that
-        one of them says it. To ask about another day, use `--as-of`.""",
+        """Files that are read together describe one day. Where each says `as_of`, they say the same one; it is enough
+        that one of them says it. To ask about another day, use `--as-of`.""",
         """
         # regions.yaml
         as_of: 2026-11-01
@@ -264,7 +264,8 @@ STATES = (
     Explanation(
         Code.STATE_DOUBLED_KEY,
         "A fact is stated twice",
-        """Two values for one fact cannot both hold, and taking the last one would hide the other. Keep the right one.""",
+        """Two values for one fact cannot both hold, and taking the last one would hide the other. Keep the right
+        one.""",
         """
         organization:
           - id: riverside-foundation

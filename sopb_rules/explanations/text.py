@@ -46,8 +46,8 @@ TEXT = (
     Explanation(
         Code.STRAY_INDENT,
         "The first line of a file is indented",
-        """An indented line belongs to the statement above it, and above the first line there is none. Move the line to
-        the first column.""",
+        """An indented line belongs to the statement above it, and above the first line there is none. Move the line
+        to the first column.""",
         """
           vocabulary samples
 
@@ -63,8 +63,8 @@ TEXT = (
     Explanation(
         Code.TAB,
         "A line is indented by a tab",
-        """Editors show a tab as wide as they like, so what looks indented to one reader does not to another. Indent by
-        spaces, two for each level; `sopb fmt` does it for you once the file can be read.""",
+        """Editors show a tab as wide as they like, so what looks indented to one reader does not to another. Indent
+        by spaces, two for each level; `sopb fmt` does it for you once the file can be read.""",
         """
         note 8.1 background
         \t| Organizations have grown in number.
@@ -106,8 +106,8 @@ TEXT = (
     Explanation(
         Code.UNCLOSED_QUOTE,
         "A text in quotes does not end",
-        """A label begins and ends with the plain quotation mark `"` on one line. Close it, or shorten it until it fits.
-        Inside a label use typographic quotation marks, since the plain one ends it.""",
+        """A label begins and ends with the plain quotation mark `"` on one line. Close it, or shorten it until it
+        fits. Inside a label use typographic quotation marks, since the plain one ends it.""",
         """
         define large "has fifty members or more about organization
           means formal_members is at least 50
@@ -148,8 +148,8 @@ TEXT = (
     Explanation(
         Code.BAD_LITERAL,
         "A value has the right form and does not exist",
-        """It looks like a date, a number or an amount, but there is no such day, the number has more than 30 digits, or
-        the currency is not the one that the vocabulary names.""",
+        """It looks like a date, a number or an amount, but there is no such day, the number has more than 30 digits,
+        or the currency is not the one that the vocabulary names.""",
         """
         define old about organization
           means registered_on is before 2026-02-30

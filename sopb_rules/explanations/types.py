@@ -14,9 +14,9 @@ TYPES = (
     Explanation(
         Code.WRONG_TYPE,
         "Two things do not go together",
-        """Only things of one type are compared, added or stated for each other: numbers with numbers, dates with dates,
-        amounts with amounts. A period in days and one in months do not go together either, since months differ in
-        length.""",
+        """Only things of one type are compared, added or stated for each other: numbers with numbers, dates with
+        dates, amounts with amounts. A period in days and one in months do not go together either, since months differ
+        in length.""",
         """
         define large about organization
           means formal_members is at least 50%
@@ -29,9 +29,9 @@ TYPES = (
     Explanation(
         Code.WRONG_OPERATOR,
         "A comparison has the wrong words",
-        """Each type has its own words: numbers are `at least` and `fewer than`, dates `before` and `on or after`, values
-        of an ordered kind `above` and `below`. All others only `is` and `is not`, and a yes/no fact stands alone. The
-        line `expected` lists the words.""",
+        """Each type has its own words: numbers are `at least` and `fewer than`, dates `before` and `on or after`,
+        values of an ordered kind `above` and `below`. All others only `is` and `is not`, and a yes/no fact stands
+        alone. The line `expected` lists the words.""",
         """
         define newly_registered about organization
           means registered_on is at least 2026-01-01
@@ -59,8 +59,8 @@ TYPES = (
     Explanation(
         Code.NOT_A_CONDITION,
         "This is neither true nor false",
-        """A condition is a yes/no fact, a judgement, a definition or a comparison. A number, a date or an entity alone
-        says nothing that could be true: compare it, or ask whether it `exists`.""",
+        """A condition is a yes/no fact, a judgement, a definition or a comparison. A number, a date or an entity
+        alone says nothing that could be true: compare it, or ask whether it `exists`.""",
         """
         define has_members about organization
           means formal_members
@@ -150,8 +150,8 @@ TYPES = (
     Explanation(
         Code.TOO_LARGE,
         "A statement has too many parts",
-        """With everything it refers to written out, the statement has more than 5,000 parts. No sentence of a document
-        is that long; usually a definition uses another one many times over, and that one a third.""",
+        """With everything it refers to written out, the statement has more than 5,000 parts. No sentence of a
+        document is that long; usually a definition uses another one many times over, and that one a third.""",
         f"""
         define l1 about organization
           means {_LEVEL_1}

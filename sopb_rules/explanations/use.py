@@ -9,8 +9,8 @@ USE = (
     Explanation(
         Code.UNKNOWN_CODE,
         "There is no such code",
-        """`sopb explain` tells more about a code that an error shows, such as P001, or about a norm in a state. The help
-        line suggests the nearest code.""",
+        """`sopb explain` tells more about a code that an error shows, such as P001, or about a norm in a state. The
+        help line suggests the nearest code.""",
         "$ sopb explain P0001",
         "$ sopb explain P001",
         Form.COMMAND,
@@ -18,8 +18,9 @@ USE = (
     Explanation(
         Code.BAD_USAGE,
         "What was asked for cannot be done like this",
-        """An option has a value that it cannot have, something that was asked for is not part of the policy set, or two
-        things were asked for that exclude each other. `sopb --help` and `sopb COMMAND --help` show what there is.""",
+        """An option has a value that it cannot have, something that was asked for is not part of the policy set, or
+        two things were asked for that exclude each other. `sopb --help` and `sopb COMMAND --help` show what there
+        is.""",
         "$ sopb article 99",
         "$ sopb article 8",
         Form.COMMAND,
@@ -27,8 +28,8 @@ USE = (
     Explanation(
         Code.EXTRA_MISSING,
         "A part of the package is not installed",
-        """The package is light, and what only some need comes as an extra that is installed by name. The help line shows
-        the command.""",
+        """The package is light, and what only some need comes as an extra that is installed by name. The help line
+        shows the command.""",
         "$ python -c 'import sopb_rules.testing.strategies'",
         "$ pip install 'sopb-rules[testing]' && python -c 'import sopb_rules.testing.strategies'",
         Form.COMMAND,
@@ -36,8 +37,8 @@ USE = (
     Explanation(
         Code.EXAMPLE_FAILED,
         "An example comes to another verdict than it says",
-        """The policy set can be read, but the norm does not do what its example says. One of the two is wrong: hold both
-        against the sentence of the document. The message shows the clauses that led to the verdict.""",
+        """The policy set can be read, but the norm does not do what its example says. One of the two is wrong: hold
+        both against the sentence of the document. The message shows the clauses that led to the verdict.""",
         """
         norm 8.1 about organization
           | An organization with three or more formal members must have a Party organization.

@@ -1,1 +1,1 @@
-""""""
+"""What an evaluation found: findings, reports, standing."""

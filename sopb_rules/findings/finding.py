@@ -316,7 +316,8 @@ def _missing_facts(found: tuple[Reading, ...], record: Record) -> tuple[MissingF
         return tuple(map(_missing_fact, found))
     while record.holder is not None and record.holder.hypothetical:
         record = record.holder
-    assert record.holder is not None and record.holder_fact is not None
+    assert record.holder is not None
+    assert record.holder_fact is not None
     return (_missing_fact(Reading(record.holder, record.holder_fact.name)),)
 
 

@@ -19,9 +19,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sopb_rules import grammar
 from sopb_rules.model.norms import Policies
 from sopb_rules.source import Source
+from sopb_rules.syntax.grammar import grammar_text
 
 _MODULES = frozenset(
     f"sopb_rules.{name}" for name in ("source", "model.vocabulary", "model.norms", "model.expressions", "syntax.tree")
@@ -37,7 +37,7 @@ def load(sources: Iterable[Source]) -> Policies | None:
         if hashlib.sha256(payload).digest() != digest:
             return None
         loaded = _ModelUnpickler(io.BytesIO(payload)).load()
-    except Exception:  # a damaged entry is no entry, whatever is wrong with it
+    except Exception:  # noqa: BLE001 - a damaged entry is no entry, whatever is wrong with it
         return None
     return loaded if isinstance(loaded, Policies) else None
 
@@ -51,7 +51,7 @@ def store(sources: Iterable[Source], policies: Policies) -> None:
         handle, name = tempfile.mkstemp(dir=entry.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(payload).digest() + payload)
-        os.replace(name, entry)
+        Path(name).replace(entry)
     except OSError:
         return
 
@@ -83,12 +83,12 @@ def _installed(package: str) -> str:
     """What changes when another version of a package is installed; asking for the version itself takes longer."""
     spec = find_spec(package)
     origin = spec.origin if spec is not None else None
-    return f"{origin} {os.stat(origin).st_mtime_ns}" if origin else ""
+    return f"{origin} {Path(origin).stat().st_mtime_ns}" if origin else ""
 
 
 def _code_digest() -> str:
     """A digest over the grammar and the code from text to model."""
-    digest = hashlib.sha256(grammar.text().encode())
+    digest = hashlib.sha256(grammar_text().encode())
     package = Path(__file__).parent.parent
     for file in sorted((*package.glob("*.py"), *package.glob("syntax/*.py"), *package.glob("model/*.py"))):
         digest.update(file.read_bytes())

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.literals import LiteralError, constant

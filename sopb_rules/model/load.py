@@ -10,6 +10,7 @@ from sopb_rules.model.resolve import resolve
 from sopb_rules.source import Source
 from sopb_rules.syntax.parse import parse
 
+
 def check(sources: Iterable[Source]) -> tuple[Policies | None, list[Diagnostic]]:
     """Parse and check; no policy set where a file cannot be read, since what follows would only be noise."""
     files, diagnostics = [], []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, TypeVar
 
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
@@ -34,7 +34,7 @@ class Resolver:
         self._weights: dict[e.Condition, int] = {}
         self._norms = self._by_id(t.NormDeclaration)
         self._decisions = self._by_name(t.DecisionDeclaration, "decision")
-        self._definitions = self._by_name(t.DefinitionDeclaration, "definition")
+        self._definitions = self._by_name(t.DefinitionDeclaration, "definition", self._decisions)
         self._texts = {id: norm.quote.text for id, norm in self._norms.items()}
 
     # ---- all of it ---------------------------------------------------------------------------------------
@@ -68,7 +68,10 @@ class Resolver:
                 found[declaration.id.text] = declaration
         return found
 
-    def _by_name(self, type_: type[Any], what: str) -> dict[tuple[str, str], Any]:
+    def _by_name(
+        self, type_: type[Any], what: str, others: Container[tuple[str, str]] = ()
+    ) -> dict[tuple[str, str], Any]:
+        """The decisions or definitions by entity and name; a name of one of `others` is taken."""
         found: dict[tuple[str, str], Any] = {}
         for d in self.declarations.statements(type_):
             key = (d.entity.text, d.name.text)
@@ -79,7 +82,7 @@ class Resolver:
                 )
                 continue
             entity = self.declarations.entities.get(d.entity.text)
-            if entity is not None and d.name.text in entity.facts or key in getattr(self, "_decisions", {}):
+            if (entity is not None and d.name.text in entity.facts) or key in others:
                 message = f"`{d.name.text}` is already a fact or a decision of {d.entity.text}"
                 self._error(Code.DOUBLED_NAME, message, d.name, f"{what} {d.name.text}", "choose another name")
             found[key] = d

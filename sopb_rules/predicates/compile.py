@@ -1,17 +1,19 @@
 """Norms as generated Python source, compiled once: the same answers as the reference evaluator, faster.
 
-For each norm two functions are made, and one for each decision. `verdict(s, P, d)` gives the outcome alone, short-circuiting as soon as it is
-settled; `truths(s, P, d)` gives the truth of the condition and of each clause. `s` is the subject's record, `P` the
-values of the parameters on the day `d`.
+For each norm two functions are made, and one for each decision. `verdict(s, P, d)` gives the outcome alone,
+short-circuiting as soon as it is settled; `truths(s, P, d)` gives the truth of the condition and of each clause. `s` is
+the subject's record, `P` the values of the parameters on the day `d`.
 
-Everything in the source is a name made here, a fact's name (which the grammar restricts to lower-case words), or an
-index into the tuple of constants `K`; no text of a policy ever becomes code.
+Everything in the source is a name made here, a fact's name (which the grammar restricts to lower-case words), or a
+numbered constant; no text of a policy ever becomes code.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from operator import ge, gt, le, lt
 from types import CodeType
 from typing import Any
 
@@ -29,6 +31,10 @@ Parameters = tuple[Any, ...]
 VerdictFunction = Callable[[Record, Parameters, datetime.date], Outcome]
 TruthsFunction = Callable[[Record, Parameters, datetime.date], tuple[bool | None, ...]]
 
+#: The most parts that a definition may have to be written out where it is used, which saves the call.
+INLINE_LIMIT = 24
+
+_COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _FLIPPED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -61,11 +67,11 @@ def compile_norms(policies: Policies, code: CodeType | None = None) -> Compiled:
     for index, decision in enumerate(policies.decisions.values()):
         writer.decision_function(decision, f"decision_{index}")
     source = "\n".join(writer.lines) + "\n"
-    namespace: dict[str, Any] = {
-        "K": tuple(writer.constants), "ABSENT": ABSENT, "add_days": add_days, "add_months": add_months, "X": EXACT,
-    }  # fmt: skip
-    namespace.update({name: outcome for name, outcome in writer.outcomes.values()})
-    exec(code or compile(source, "<policies>", "exec"), namespace)
+    namespace: dict[str, Any] = {"ABSENT": ABSENT, "add_days": add_days, "add_months": add_months, "X": EXACT}
+    namespace.update({f"K{index}": constant for index, constant in enumerate(writer.constants)})
+    namespace.update(dict(writer.outcomes.values()))
+    # Safe: the source is made of names and indices only (see above).
+    exec(code or compile(source, "<policies>", "exec"), namespace)  # noqa: S102
     ids = list(policies.norms)
     return Compiled(
         source,
@@ -86,7 +92,7 @@ class _Writer:
         self._constant_names: dict[tuple[type, Any], str] = {}
         self._parameters = {parameter.name: index for index, parameter in enumerate(policies.parameters.values())}
         self._applied: dict[e.Condition, str] = {}
-        self._depth = 0
+        self._blocks: list[dict[str, str]] = []  # what was read in each open block, by expression
         self._count = 0
         self._names: dict[e.Variable, str] = {}
 
@@ -101,12 +107,14 @@ class _Writer:
         self._all_or_return(norm.applies, "a", not_applicable)
         if norm.is_permission:
             self.condition(norm.act, "t")
+            open_, perhaps_open = (self._outcome(table[a, False, True]) for a in (True, None))
+            self._line(f"if t is False: return {open_} if a else {perhaps_open}")
             self.condition(norm.conditions, "p")
             self._return_from_table(table, ("a", "t", "p"))
         else:
             self.condition(norm.satisfied, "t")
             self._return_from_table(table, ("a", "t"))
-        self._depth = 0
+        self._blocks = []
 
     def truths_function(self, norm: Norm, name: str) -> None:
         """The function that gives the truth of the condition, and of each clause (a prohibition's: that it is kept)."""
@@ -119,7 +127,7 @@ class _Writer:
             kept = norm.kept(clause) if index < len(norm.clauses) else clause.condition
             self.condition(kept, names[-1])
         self._line(f"return ({', '.join(names)},)")
-        self._depth = 0
+        self._blocks = []
 
     def decision_function(self, decision: Decision, name: str) -> None:
         """The function that gives, for each value of a decision, the truth of its being given by an active case."""
@@ -129,11 +137,12 @@ class _Writer:
         for index, condition in enumerate(conditions):
             self.condition(condition, f"c{index}")
         self._line(f"return ({''.join(f'c{index}, ' for index in range(len(conditions)))})")
-        self._depth = 0
+        self._blocks = []
 
     def _open_function(self, name: str, variable: e.Variable) -> None:
+        self._blocks = []
         self._line(f"def {name}(s, P, d):")
-        self._depth = 1
+        self._blocks = [{}]
         self._names = {variable: "s"}
 
     def _applied_first(self, *conditions: e.Condition) -> None:
@@ -142,12 +151,14 @@ class _Writer:
             for node in e.walk(condition, into_applied=False):
                 if isinstance(node, e.Defined | e.NormIs | e.Decided) and self._key(node) not in self._applied:
                     self._applied_first(node.body)
+                    if _is_small(node.body):
+                        continue
                     function = f"applied_{len(self._applied)}"
                     self._applied[self._key(node)] = function
                     self._open_function(function, node.variable)
                     self.condition(node.body, "t")
                     self._line("return t")
-                    self._depth = 0
+                    self._blocks = []
 
     @staticmethod
     def _key(node: e.Applied) -> Any:
@@ -160,8 +171,11 @@ class _Writer:
             self._line(f"{target} = True")
             return
         for index, part in enumerate(parts):
-            name = target if index == 0 else self._fresh()
-            self.condition(part, name)
+            name = target
+            if index == 0:
+                self.condition(part, name)
+            else:
+                name = self._named(part)
             self._line(f"if {name} is False: return {outcome}")
             if index:
                 self._line(f"if {name} is None: {target} = None")
@@ -178,12 +192,12 @@ class _Writer:
             for test, value in ((f"if {name}:", True), (f"if {name} is None:", None), ("", False)):
                 if value is False and not prefix:
                     return
-                if test:
-                    self._line(test)
-                    self._depth += 1
-                decide((*prefix, value))
-                if test:
-                    self._depth -= 1
+                if not test:
+                    decide((*prefix, value))
+                    continue
+                self._line(test)
+                with self._block():
+                    decide((*prefix, value))
 
         decide(())
 
@@ -220,13 +234,24 @@ class _Writer:
                     f"{target} = None if {value} is None else {value} {test} {self._constant(frozenset(values))}"
                 )
             case e.Defined() | e.NormIs() | e.Decided():
-                subject = self._path(node.subject)
-                call = f"{self._applied[self._key(node)]}({subject}, P, d)"
-                if node.subject.steps:
-                    call = f"None if {subject} is None else {call}"
-                value = self._fresh()
-                self._line(f"{value} = {call}")
-                self._line(f"{target} = {self._maybe_not(value, negated)}")
+                self._application(node, target, negated)
+
+    def _application(self, node: e.Applied, target: str, negated: bool) -> None:
+        """What a definition, a norm or a decision says of a subject: written out where it is small, else called."""
+        subject = self._path(node.subject)
+        if not _is_small(node.body):
+            call = f"{self._applied[self._key(node)]}({subject}, P, d)"
+            value = self._read(f"None if {subject} is None else {call}" if node.subject.steps else call)
+            self._line(f"{target} = {self._maybe_not(value, negated)}")
+            return
+        self._names[node.variable] = subject
+        if not node.subject.steps:
+            self.condition(node.body, target, negated)
+            return
+        self._line(f"if {subject} is None: {target} = None")
+        self._line("else:")
+        with self._block():
+            self.condition(node.body, target, negated)
 
     def _joined(self, parts: tuple[e.Condition, ...], target: str, conjunction: bool, negated: bool) -> None:
         if not parts:
@@ -236,28 +261,33 @@ class _Writer:
         self.condition(parts[0], target, negated)
         for part in parts[1:]:
             self._line(f"if {target} is not {settling}:")
-            self._depth += 1
-            name = self._fresh()
-            self.condition(part, name, negated)
-            self._line(f"if {name} is not {conjunction}: {target} = {name}")
-            self._depth -= 1
+            with self._block():
+                name = self._named(part, negated)
+                self._line(f"if {name} is not {conjunction}: {target} = {name}")
+
+    def _named(self, node: e.Condition, negated: bool = False) -> str:
+        """A name that holds the truth of a condition: that of the fact itself, where the condition is only that."""
+        if isinstance(node, e.Holds) and not negated:
+            return self._path(node.path)
+        name = self._fresh()
+        self.condition(node, name, negated)
+        return name
 
     def _quantifier(self, node: e.Quantifier, target: str, negated: bool) -> None:
         every = node.every is not negated  # not any is every not, and the other way round
-        elements, element, name = self._path(node.source), self._fresh(), self._fresh()
+        elements, element = self._path(node.source), self._fresh()
         self._line(f"if {elements} is None: {target} = None")
         self._line("else:")
-        self._depth += 1
-        self._line(f"{target} = {every}")
-        self._line(f"for {element} in {elements}:")
-        self._depth += 1
-        self._names[node.variable] = element
-        self.condition(node.condition, name, negated)
-        self._line(f"if {name} is {not every}:")
-        self._line(f"    {target} = {not every}")
-        self._line("    break")
-        self._line(f"if {name} is None: {target} = None")
-        self._depth -= 2
+        with self._block():
+            self._line(f"{target} = {every}")
+            self._line(f"for {element} in {elements}:")
+            with self._block():
+                self._names[node.variable] = element
+                name = self._named(node.condition, negated)
+                self._line(f"if {name} is {not every}:")
+                self._line(f"    {target} = {not every}")
+                self._line("    break")
+                self._line(f"if {name} is None: {target} = None")
 
     def _judged(self, node: e.Judged, target: str, negated: bool) -> None:
         tests = " or ".join(f"P[{self._parameters[parameter.name]}] is None" for parameter in node.parameters)
@@ -266,9 +296,8 @@ class _Writer:
         self._line(f"    {value} = {self._names[node.subject]}.judged.get({self._constant(node.key)})")
         self._line(f"    {target} = {self._maybe_not(value, negated)}")
         self._line("else:")
-        self._depth += 1
-        self.condition(node.comparison, target, negated)
-        self._depth -= 1
+        with self._block():
+            self.condition(node.comparison, target, negated)
 
     def _comparison(self, node: e.Comparison, operator: str, target: str) -> None:
         if _has_range(node.left) or _has_range(node.right):
@@ -276,7 +305,11 @@ class _Writer:
             return
         left, right = self._term(node.left), self._term(node.right)
         tests = [f"{name} is None" for name, term in ((left, node.left), (right, node.right)) if _may_be_unknown(term)]
-        if node.order is not None:
+        if node.order is not None and isinstance(node.right, e.Value):
+            limit = node.order.rank(str(node.right.value))
+            values = frozenset(each for each in node.order.values if _COMPARE[operator](node.order.rank(each), limit))
+            operator, right = "in", self._constant(values)
+        elif node.order is not None:
             ranks = self._constant({value: index for index, value in enumerate(node.order.values)})
             left, right = f"{ranks}[{left}]", f"{ranks}[{right}]"
         unknown = f"None if {' or '.join(dict.fromkeys(tests))} else " if tests else ""
@@ -340,16 +373,10 @@ class _Writer:
         low, high = self._fresh(), self._fresh()
         parts = [(factor, self._range(part), part) for factor, part in term.terms]
         tests = [f"{ends[0]} is None" for _, ends, part in parts if _may_be_unknown(part)]
-        if tests:
-            self._line(f"if {' or '.join(tests)}: {low} = {high} = None")
-            self._line("else:")
-            self._depth += 1
-        self._line(f"{low} = {self._linear([(f, ends[f < 0]) for f, ends, _ in parts])}")
-        self._line(
-            f"{high} = " + (self._linear([(f, ends[f > 0]) for f, ends, _ in parts]) if _has_range(term) else low)
-        )
-        if tests:
-            self._depth -= 1
+        unknown = f"None if {' or '.join(tests)} else " if tests else ""
+        self._line(f"{low} = {unknown}{self._linear([(f, ends[f < 0]) for f, ends, _ in parts])}")
+        upper = f"{unknown}{self._linear([(f, ends[f > 0]) for f, ends, _ in parts])}" if _has_range(term) else low
+        self._line(f"{high} = {upper}")
         return low, high
 
     def _linear(self, parts: list[tuple[Any, str]]) -> str:
@@ -361,48 +388,60 @@ class _Writer:
         return result
 
     def _tally(self, term: e.Tally) -> tuple[str, str]:
-        elements, low, high = self._path(term.source), self._fresh(), self._fresh()
-        element, name = self._fresh(), self._fresh()
+        elements, low, high, element = self._path(term.source), self._fresh(), self._fresh(), self._fresh()
         self._line(f"if {elements} is None: {low} = {high} = None")
         self._line("else:")
-        self._depth += 1
-        if isinstance(term.condition, e.Always):
-            self._line(f"{low} = {high} = len({elements})")
-        else:
+        with self._block():
+            if isinstance(term.condition, e.Always):
+                self._line(f"{low} = {high} = len({elements})")
+                return low, high
             self._line(f"{low} = {high} = 0")
             self._line(f"for {element} in {elements}:")
-            self._depth += 1
-            self._names[term.variable] = element
-            self.condition(term.condition, name)
-            self._line(f"if {name} is not False:")
-            self._line(f"    {high} += 1")
-            self._line(f"    if {name}: {low} += 1")
-            self._depth -= 1
-        self._depth -= 1
+            with self._block():
+                self._names[term.variable] = element
+                name = self._named(term.condition)
+                self._line(f"if {name} is not False:")
+                self._line(f"    {high} += 1")
+                self._line(f"    if {name}: {low} += 1")
         return low, high
 
     def _path(self, path: e.Path, absence: bool = False) -> str:
         """A name for what a path leads to; None for unknown, `ABSENT` only where `absence` asks for it."""
         current = self._names[path.root]
         for index, step in enumerate(path.steps):
-            name = self._fresh()
-            if isinstance(step, e.Holder):
-                read, may_be_absent = f"{current}.holder", False
-            elif isinstance(step.type, v.Inverse):
-                read, may_be_absent = f"{current}.state.all_records({self._constant(step.type.entity)})", False
-            else:
-                read, may_be_absent = f"{current}.f_{step.name}", step.optional
+            keep_absence = absence and index == len(path.steps) - 1
             guard = f"None if {current} is None else " if index else ""
-            self._line(f"{name} = {guard}{read}")
-            if may_be_absent and not (absence and index == len(path.steps) - 1):
-                self._line(f"if {name} is ABSENT: {name} = None")
-            current = name
+            if isinstance(step, e.Holder):
+                current = self._read(f"{guard}{current}.holder")
+            elif isinstance(step.type, v.Inverse):
+                current = self._read(f"{guard}{current}.state.all_records({self._constant(step.type.entity)})")
+            else:
+                current = self._read(f"{guard}{current}.f_{step.name}")
+                if step.optional and not keep_absence:
+                    current = self._read(f"None if {current} is ABSENT else {current}")
         return current
+
+    def _read(self, expression: str) -> str:
+        """A name for what an expression without effect gives; read once for all that comes after it in its block."""
+        for block in self._blocks:
+            if expression in block:
+                return block[expression]
+        name = self._fresh()
+        self._line(f"{name} = {expression}")
+        self._blocks[-1][expression] = name
+        return name
 
     # ---- lines and names ---------------------------------------------------------------------------------
 
+    @contextmanager
+    def _block(self) -> Iterator[None]:
+        """The lines written inside stand in an indented block."""
+        self._blocks.append({})
+        yield
+        self._blocks.pop()
+
     def _line(self, text: str) -> None:
-        self.lines.append("    " * self._depth + text)
+        self.lines.append("    " * len(self._blocks) + text)
 
     def _fresh(self) -> str:
         self._count += 1
@@ -411,7 +450,7 @@ class _Writer:
     def _constant(self, value: Any) -> str:
         key = (type(value), repr(value) if isinstance(value, dict) else value)
         if key not in self._constant_names:
-            self._constant_names[key] = f"K[{len(self.constants)}]"
+            self._constant_names[key] = f"K{len(self.constants)}"
             self.constants.append(value)
         return self._constant_names[key]
 
@@ -419,6 +458,14 @@ class _Writer:
         if outcome not in self.outcomes:
             self.outcomes[outcome] = (f"O{len(self.outcomes)}", outcome)
         return self.outcomes[outcome][0]
+
+
+def _is_small(body: e.Condition) -> bool:
+    """Whether a body can be written out where it is used: a few parts, and no loop that could nest too deep."""
+    for count, node in enumerate(e.walk(body)):
+        if count > INLINE_LIMIT or isinstance(node, e.Quantifier | e.Tally):
+            return False
+    return True
 
 
 def _has_range(term: e.Node) -> bool:

@@ -56,10 +56,10 @@ class EntityObject:
         return f"{type(self).__name__}({stated})"
 
 
-_CLASSES: WeakKeyDictionary[Vocabulary, Mapping[str, type[EntityObject]]] = WeakKeyDictionary()
+_CLASSES: WeakKeyDictionary[Vocabulary, Mapping[str, type[Any]]] = WeakKeyDictionary()
 
 
-def entity_classes(vocabulary: Vocabulary) -> Mapping[str, type[EntityObject]]:
+def entity_classes(vocabulary: Vocabulary) -> Mapping[str, type[Any]]:
     """A class for each entity, by its name; made once for a vocabulary.
 
     The classes are frozen and take keywords only. A fact that is left out is `NOT_STATED`; `UNKNOWN` says that somebody
@@ -73,7 +73,7 @@ def entity_classes(vocabulary: Vocabulary) -> Mapping[str, type[EntityObject]]:
     return classes
 
 
-def _entity_class(entity: Entity, title: str) -> type[EntityObject]:
+def _entity_class(entity: Entity, title: str) -> type[Any]:
     fields: dict[str, Any] = {"id": attrs.field() if entity.listed else attrs.field(default=NOT_STATED)}
     fields |= {python_name(fact.name): attrs.field(default=NOT_STATED) for fact in _stated(entity)}
     fields["judgements"] = attrs.field(default=NOT_STATED)
@@ -138,7 +138,8 @@ def _kind_stub(kind: Kind) -> str:
 
 
 def _class_stub(entity: Entity, titles: Mapping[str, str]) -> str:
-    lines = ["", "@_attrs.frozen(kw_only=True)", f"class {titles[entity.name]}(_EntityObject):", f"    {entity.label!r}"]
+    lines = ["", "@_attrs.frozen(kw_only=True)", f"class {titles[entity.name]}(_EntityObject):"]
+    lines.append(f"    {entity.label!r}")
     lines.append("    id: _Id" if entity.listed else "    id: _Id | _NotStated = ...")
     for fact in _stated(entity):
         optional = " | None" if fact.optional else ""

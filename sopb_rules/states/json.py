@@ -52,7 +52,7 @@ _FOREIGN: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"[-+]?0[0-9]", "a number cannot begin with a zero", "write it without zeros in front"),
         (r"\+", "a number cannot begin with a plus sign", "leave the plus sign out"),
         (r"[-+]?(?:\.[0-9]|[0-9]+\.(?![0-9]))", "a number has digits on both sides of its point", "write 0.5 or 5.0"),
-        (r"-?[0-9][0-9.eE+-]*[A-Za-z_.]", "{} is no number", "put texts in double quotes"),
+        (r"-?[0-9][0-9.eE+-]*[A-Za-z_.]\w*", "{} is no number", "put texts in double quotes"),
         (r"'", "a text cannot stand in single quotes", "use double quotes"),
         (r"[“”]", "a text cannot stand in typographic quotes", 'use straight double quotes (")'),
         (r"//|#|/\*", "JSON has no comments", "remove the comment, or write the file as YAML"),
@@ -204,8 +204,8 @@ class _Reader:
             return False
         top = self.stack[-1]
         sign, line = self.source.text[top.start], Span(self.source, top.start, top.start + 1).line
-        message = f"the file ends before the {sign} of line {line} is closed"
-        self.mistakes.add(Code.STATE_SYNTAX, message, Span(self.source, offset, offset), expected=_EXPECTED[self.expect])
+        message, span = f"the file ends before the {sign} of line {line} is closed", Span(self.source, offset, offset)
+        self.mistakes.add(Code.STATE_SYNTAX, message, span, expected=_EXPECTED[self.expect])
         return False
 
     def misplaced(self, text: str, start: int, end: int) -> bool:

@@ -24,7 +24,7 @@ from sopb_rules.states.stating import NOT_STATED, UNKNOWN
 #: How many values may stand inside each other. The deepest vocabulary needs a handful.
 DEPTH_LIMIT = 50
 #: How many values one file or object may hold: far more than a district, little enough for the memory of a laptop.
-NODE_LIMIT = 2_000_000
+NODE_LIMIT = 1_000_000
 
 #: What no report could print: control characters but tab and line feed, and halves of characters.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")

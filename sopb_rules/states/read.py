@@ -64,7 +64,7 @@ def build_state(
     Raises:
         RulesError: something does not fit the vocabulary; with all mistakes, the first fifty of them in words.
     """
-    if isinstance(states, AbstractMapping | str | Scalar | Mapping | Sequence | Refused) or not isinstance(states, Iterable):
+    if isinstance(states, AbstractMapping | str) or not isinstance(states, Iterable):
         states = (states,)
     nodes = [from_python(each) for each in states]
     return check_state(vocabulary, nodes, as_of, judgement_keys, Mistakes())
@@ -128,7 +128,7 @@ class _Checker:
             case Mapping(entries, _, None):
                 for key, value in entries:
                     self._entry(key, value)
-            case Mapping(_, _, Entity() as entity) if self.vocabulary.entities.get(entity.name) is entity and entity.listed:
+            case Mapping(_, _, Entity() as entity) if entity.listed and self._knows(entity):
                 self._list(entity, Sequence((node,)))
             case Refused():
                 self.mistakes.refused(node, "")
@@ -136,6 +136,9 @@ class _Checker:
                 right = "a list per entity: " + ", ".join(f"{each.name}:" for each in self.vocabulary.listed())
                 found = a(node.entity.name) if isinstance(node, Mapping) and node.entity else shown(node)
                 self.mistakes.add(Code.STATE_SHAPE, f"a state cannot be {found}", node.span, expected=right)
+
+    def _knows(self, entity: Entity) -> bool:
+        return self.vocabulary.entities.get(entity.name) is entity
 
     def _entry(self, key: Scalar, value: Node) -> None:
         name = key.text
@@ -350,8 +353,9 @@ class _Checker:
         self.pending.append(_Pending(record, fact, entity, id, node.span))
 
     def _inverse(self, record: Record, fact: Fact, type_: Inverse, node: Node) -> None:
-        message = f"`{fact.name}` is not stated: it is worked out from the fact `{type_.by}` of each {type_.entity.name}"
-        help = f"state `{type_.by}: {record.id or 'ID'}` in the {type_.entity.name} records that belong here"
+        other = type_.entity.name
+        message = f"`{fact.name}` is not stated: it is worked out from the fact `{type_.by}` of each {other}"
+        help = f"state `{type_.by}: {record.id or 'ID'}` in the {other} records that belong here"
         self.mistakes.add(Code.STATE_UNKNOWN_FACT, message, node.span, self._at(record, fact.name), help=help)
 
     # ---- telling of mistakes -----------------------------------------------------------------------------

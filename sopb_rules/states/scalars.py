@@ -309,12 +309,12 @@ def _kind(kind: Kind, scalar: Scalar) -> str | Mistake:
     if scalar.text in kind.values and scalar.value is None:
         return scalar.text
     text = scalar.text[:ID_LENGTH]
+    says, right = f"{quoted(text)} is no {kind.label}", one_of(kind)
     folded = " ".join(text.split()).casefold().replace("-", "_")
     for name, label in kind.values.items():
         if folded in (label.casefold(), name.casefold(), name.replace("_", " ")):
-            return Mistake(f"{quoted(text)} is no {kind.label}", one_of(kind), f"did you mean `{name}`?", Code.STATE_UNKNOWN_VALUE)
-    help = suggestion(text, kind.values)
-    return Mistake(f"{quoted(scalar.text)} is no {kind.label}", one_of(kind), help, Code.STATE_UNKNOWN_VALUE)
+            return Mistake(says, right, f"did you mean `{name}`?", Code.STATE_UNKNOWN_VALUE)
+    return Mistake(says, right, suggestion(text, kind.values), Code.STATE_UNKNOWN_VALUE)
 
 
 def _text_for_a_number(scalar: Scalar, right: str) -> Mistake:

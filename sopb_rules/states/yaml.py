@@ -115,7 +115,8 @@ class _Builder:
                 self.mistakes.add(Code.STATE_SHAPE, message, self.span(event), help="split the file into several")
                 return False
         if self.root is None:
-            self.mistakes.add(Code.STATE_SHAPE, "the file is empty", Span(self.source, 0, 0), expected="a list per entity")
+            span = Span(self.source, 0, 0)
+            self.mistakes.add(Code.STATE_SHAPE, "the file is empty", span, expected="a list per entity")
         return self.root is not None
 
     def scalar(self, event: Any) -> None:
@@ -205,7 +206,8 @@ class _Builder:
             message = f"the {what} {quoted(sign + anchor)} cannot stand in a state file"
             help = "write the facts out where they belong, and put a text that begins with & or * in quotes"
             start = event.start_mark.index + self.base
-            self.mistakes.add(Code.STATE_YAML_FEATURE, message, Span(self.source, start, start + len(anchor) + 1), help=help)
+            span = Span(self.source, start, start + len(anchor) + 1)
+            self.mistakes.add(Code.STATE_YAML_FEATURE, message, span, help=help)
 
     def tag(self, event: Any, tag: str | None) -> None:
         if tag is not None:

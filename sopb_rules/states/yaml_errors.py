@@ -8,6 +8,7 @@ import yaml
 
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
+from sopb_rules.states.nodes import DEPTH_LIMIT
 
 #: What the parsers in C and in Python say (problem), with what was being read (context), and what it means.
 _SENTENCES: tuple[tuple[str, str, str, str], ...] = (
@@ -24,7 +25,8 @@ _SENTENCES: tuple[tuple[str, str, str, str], ...] = (
     ("tab character|'\\\\t'", "", "there is a tab character before the text", "indent with spaces"),
     ("sequence entries are not allowed", "", "a list cannot begin in the middle of a line",
      "begin the list on the next line, each item with a dash"),
-    ("", "block scalar", "after `|` or `>` the text begins on the next line", "put a text that begins with them in quotes"),
+    ("", "block scalar", "after `|` or `>` the text begins on the next line",
+     "put a text that begins with them in quotes"),
     ("mapping keys are not allowed", "", "a question mark cannot stand here", "put the text in quotes"),
     ("found undefined alias", "", "a text cannot begin with an asterisk", "put the text in quotes"),
     ("expected alphabetic or numeric|unexpected characters|did not find expected alphabetic", "anchor",
@@ -33,7 +35,8 @@ _SENTENCES: tuple[tuple[str, str, str, str], ...] = (
      "a text cannot begin with an asterisk", "put the text in quotes"),
     ("expected <document start>", "", "the text goes on after its end",
      "begin each entity in the first column, and each list item with a dash"),
-    ("", "block mapping", "the line is not indented like the lines around it, or a quote or bracket above is not closed",
+    ("", "block mapping",
+     "the line is not indented like the lines around it, or a quote or bracket above is not closed",
      "indent the facts of one record by the same number of spaces"),
     ("", "block collection|block sequence", "the line is not indented like the list items above it, or lacks its dash",
      "indent the items of a list by the same number of spaces, each with a dash"),
@@ -54,6 +57,9 @@ def explain(source: Source, error: yaml.MarkedYAMLError, base: int) -> Diagnosti
     offset = min((mark.index if mark else 0) + base, len(source.text))
     problem, context = str(error.problem or ""), str(error.context or "")
     character = source.text[offset : offset + 1]
+    if "nesting depth" in problem:
+        message = f"values stand more than {DEPTH_LIMIT} levels inside each other"
+        return Diagnostic(Code.STATE_TOO_DEEP, message, Span(source, offset, min(offset + 1, len(source.text))))
     before = source.line(source.position(offset)[0])[: source.position(offset)[1] - 1]
     if character == "\t":
         message, help = _sentence("tab character", "")

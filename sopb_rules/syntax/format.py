@@ -6,7 +6,7 @@ Reading what the formatter wrote gives an equal tree, and formatting it again ch
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -91,11 +91,12 @@ class _Printer:
         index = 0
         before: list[_Placed] = []
         for statement in self._statements:
-            tail = self._take_tail(index, statement[0].first) if before else []
-            lines += self._spaced(tail, None, 2)
-            if before and not self._joins(before, statement):
-                lines.append("")
-            lines += self._first_part(index, statement[0])
+            tail = self._spaced(self._take_tail(index, statement[0].first) if before else [], None, 2)
+            first = _without_first_blank(self._spaced(self._above[index], statement[0], 0))
+            first += self._lines(index, statement[0])
+            if before and ("" in tail + first or not self._joins(before, statement)):
+                first.insert(0, "")
+            lines += tail + first
             for offset, placed in enumerate(statement[1:], index + 1):
                 lines += self._part(offset, placed)
             index += len(statement)
@@ -103,9 +104,6 @@ class _Printer:
         lines += self._spaced(self._take_tail(index, None) if before else [], None, 2)
         rest = _without_first_blank(self._spaced(self._above[index], None, 0))
         return [*lines, *([""] if lines and rest else []), *rest]
-
-    def _first_part(self, index: int, placed: _Placed) -> list[str]:
-        return _without_first_blank(self._spaced(self._above[index], placed, 0)) + self._lines(index, placed)
 
     def _part(self, index: int, placed: _Placed) -> list[str]:
         part = placed.part
@@ -192,4 +190,5 @@ def _values_one_by_one(statement: Statement, comments: Sequence[Comment]) -> boo
     if not isinstance(statement, KindDeclaration):
         return False
     first, last = statement.values[0].span.line, statement.values[-1].name.span.line
-    return any(first <= comment.line < last for comment in comments)
+    index = bisect_left(comments, first, key=lambda comment: comment.line)
+    return index < len(comments) and comments[index].line < last

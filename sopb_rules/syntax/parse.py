@@ -8,10 +8,10 @@ from functools import cache
 from lark import Lark
 from lark.exceptions import UnexpectedInput
 
-from sopb_rules import grammar
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.build import Build
+from sopb_rules.syntax.grammar import grammar_text
 from sopb_rules.syntax.layout import Chunk, TableLines, split
 from sopb_rules.syntax.mistakes import explain
 from sopb_rules.syntax.tree import PolicyFile, Statement
@@ -26,7 +26,7 @@ _NESTING = re.compile(r'"[^"\n]*"|\|[^\n]*|#[^\n]*|[()]')
 def parser(strict: bool = False) -> Lark:
     """The LALR(1) parser of a statement; `strict` refuses every conflict and every collision of terminals."""
     return Lark(
-        grammar.text(), parser="lalr", lexer="contextual", postlex=TableLines(), strict=strict,
+        grammar_text(), parser="lalr", lexer="contextual", postlex=TableLines(), strict=strict,
         propagate_positions=True, maybe_placeholders=False,
     )  # fmt: skip
 

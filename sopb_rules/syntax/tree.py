@@ -4,7 +4,6 @@ Spans and comments are left out of equality: two trees are equal when they say t
 """
 
 # `_span()` is a field, which attrs takes for each class anew.
-# ruff: noqa: RUF009
 
 from __future__ import annotations
 

@@ -9,8 +9,9 @@ import pytest
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.model.vocabulary import Vocabulary
 from sopb_rules.source import Source
+from sopb_rules.states.judgements import JudgementKeys
 from sopb_rules.states.mistakes import Mistakes
-from sopb_rules.states.read import JudgementKeys, build_state, check_state
+from sopb_rules.states.read import build_state, check_state
 from sopb_rules.states.records import Record, State
 from sopb_rules.states.yaml import parse_yaml
 

@@ -188,7 +188,7 @@ def test_accepted_from_python(vocabulary: Vocabulary, fact: str, given_value: ob
         ("dissolved", "yes", "without quotes"),
         ("formal_members", True, ""),
         ("formal_members", 5.0, "use an int"),
-        ("formal_members", D(5), ""),
+        ("formal_members", D("5.0"), ""),
         ("formal_members", "5", "without quotes"),
         pytest.param("formal_members", 10**5000, "", id="huge"),
         ("score", 0.1, "decimal.Decimal"),

@@ -30,7 +30,8 @@ from sopb_rules.model.vocabulary import (
 def small_vocabulary(currency: str | None = "yuan") -> Vocabulary:
     """Organizations, the Party organization and the changes inside them, and the regions that they refer to."""
     superior = Role("superior", "the superior")
-    kind = Kind("organization_kind", "organization kind", {"social_group": "social group", "foundation": "foundation"}, False)
+    values = {"social_group": "social group", "foundation": "foundation"}
+    kind = Kind("organization_kind", "organization kind", values, False)
     level = Kind("level", "level", {"township": "township", "county": "county", "national": "national"}, True)
     mood = Kind("mood", "mood", {"good": "good", "unknown": "unknown", "absent": "absent"}, False)
     organization = Entity("organization", "social organization")

@@ -358,7 +358,7 @@ STATEMENTS = [
 ]
 
 
-@given(st.lists(st.sampled_from(STATEMENTS), max_size=4), st.randoms(use_true_random=False))
+@given(st.lists(st.sampled_from(STATEMENTS), max_size=4), st.randoms(use_true_random=True))
 def test_comments_and_white_space_anywhere_survive(statements: list[Statement], draw: random.Random) -> None:
     text = "".join(scattered(statement, draw) for statement in statements)
     assert read(text).statements == tuple(statements)

@@ -1,0 +1,26 @@
+"""`sopb article N`: an article as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sopb_rules.apps.inputs import load, policies_option
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+
+
+@click.command("article")
+@click.argument("number", type=int, metavar="N")
+@policies_option
+def command(number: int, folder: Path | None) -> None:
+    """Show article N: its sentences, each with what it is encoded as, and the parameters that it leaves open."""
+    policies = load(folder)
+    articles = policies.model.articles
+    if number not in articles:
+        help = suggestion(str(number), map(str, articles), "articles")
+        raise RulesError([Diagnostic(Code.BAD_USAGE, f"there is no article {number}", help=help)])
+    from sopb_rules.apps.text.article import print_article
+    from sopb_rules.apps.text.page import Page
+
+    print_article(Page.of_stdout(), policies.model, articles[number])

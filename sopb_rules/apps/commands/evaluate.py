@@ -1,0 +1,52 @@
+"""`sopb evaluate`: all findings on states, as a report for people or as JSON."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from sopb_rules.apps.inputs import as_of_option, date_for, format_option, load, output_json, policies_option
+
+
+@click.command("evaluate")
+@click.argument("states", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STATE...")
+@policies_option
+@as_of_option
+@format_option("text", "json")
+@click.option("--only", metavar="ID", help="Only the norm, or only the listed entity, with this id; in full.")
+@click.option("--details", is_flag=True, help="Every finding in full, also those that are met or do not apply.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    states: tuple[Path, ...],
+    folder: Path | None,
+    as_of: datetime.date | None,
+    form: str,
+    only: str | None,
+    details: bool,
+) -> None:
+    """Evaluate the norms for the organizations in STATE: files (.yaml, .yml, .json) or folders of them.
+
+    Several states are read as one. Exit status 1 tells that some norm is breached.
+
+    The JSON has a schema, sopb_rules/findings/report.schema.json in the package.
+    """
+    policies = load(folder)
+    state = policies.read_state(*states)
+    dated = date_for(state, as_of)
+    report = policies.evaluate(state, dated.day)
+    if only is not None:
+        from sopb_rules.apps.only import only_about
+
+        report = only_about(report, policies, only)
+    if form == "json":
+        output_json(report.as_dict())
+    else:
+        from sopb_rules.apps.text.page import Page
+        from sopb_rules.apps.text.report import Shown, print_report
+
+        shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details or only is not None)
+        print_report(Page.of_stdout(), shown)
+    ctx.exit(1 if report.in_breach else 0)

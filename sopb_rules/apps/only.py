@@ -1,0 +1,38 @@
+"""A part of a report: what it says on one norm, one decision, or one listed entity."""
+
+from __future__ import annotations
+
+import attrs
+
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.findings.report import Report, standings
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.states.records import Record
+
+
+def root(record: Record) -> Record:
+    """The listed entity that a record belongs to."""
+    while record.holder is not None:
+        record = record.holder
+    return record
+
+
+def only_about(report: Report, policies: PolicySet, id: str) -> Report:
+    """The report as if nothing else had been evaluated.
+
+    Raises:
+        RulesError: there is neither a norm nor a decision nor a listed entity with this id.
+    """
+    model = policies.model
+    if id in model.norms or id in model.decisions:
+        findings = tuple(finding for finding in report.findings if finding.norm == id)
+        decisions = tuple(each for each in report.decisions if each.decision == id)
+    else:
+        listed = {root(each.record).id for each in (*report.findings, *report.decisions)}
+        if id not in listed:
+            help = suggestion(id, (*listed, *model.norms, *model.decisions), "ids")
+            message = f"there is no norm and no listed entity with the id {id}"
+            raise RulesError([Diagnostic(Code.UNKNOWN_NORM, message, help=help)])
+        findings = tuple(finding for finding in report.findings if root(finding.record).id == id)
+        decisions = tuple(each for each in report.decisions if root(each.record).id == id)
+    return attrs.evolve(report, findings=findings, decisions=decisions, standing=standings(findings))

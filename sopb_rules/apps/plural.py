@@ -1,0 +1,6 @@
+"""Numbers with their nouns."""
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,130 @@
+"""What a report says on one listed entity: breaches first, what is unknown last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import attrs
+
+from sopb_rules.apps.plural import counted
+from sopb_rules.apps.text.finding import print_decision, print_full, print_short
+from sopb_rules.apps.text.page import Page
+from sopb_rules.apps.text.unknown import print_questions, questions
+from sopb_rules.apps.text.words import BAD, OPEN, QUIET, STATUS
+from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.findings.report import Standing
+from sopb_rules.model.norms import Norm
+from sopb_rules.predicates.verdicts import Verdict
+
+#: The decisions that somebody has to look at.
+_TROUBLED = (Verdict.NO_CASE, Verdict.CONFLICT)
+
+
+@attrs.frozen
+class Section:
+    """A listed entity with all findings on it and on what it contains.
+
+    Args:
+        label: the entity's label in the vocabulary.
+    """
+
+    standing: Standing
+    label: str
+    findings: tuple[Finding, ...]
+    decisions: tuple[DecisionFinding, ...]
+
+    @property
+    def unknown(self) -> tuple[Finding, ...]:
+        """The findings that are not settled."""
+        return tuple(finding for finding in self.findings if finding.verdict is Verdict.UNKNOWN)
+
+    @property
+    def groups(self) -> tuple[tuple[str, str, tuple[Finding, ...]], ...]:
+        """The settled findings that need attention: heading, style, findings."""
+        standing = self.standing
+        return (
+            ("Breaches", BAD, standing.breaches),
+            ("Shortfalls", OPEN, standing.shortfalls),
+            ("Opportunities", "bold", standing.opportunities),
+            ("Options", "bold", standing.options),
+            ("Others must act", OPEN, standing.owed_by_others),
+        )
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether there is more to say than its line in the summary."""
+        return any(findings for _, _, findings in self.groups) or bool(self.unknown or self.decisions)
+
+    def quoted(self) -> list[Norm]:
+        """The norms whose sentences are quoted: those of the settled findings that need attention."""
+        return [finding.model for _, _, findings in self.groups for finding in findings]
+
+
+def print_section(page: Page, section: Section, details: bool, quoting: bool) -> None:
+    """An entity's part of the report. With `quoting`, each sentence stands below the first finding that rests on it."""
+    standing = section.standing
+    subject = standing.subject
+    named = f"{subject.display} — " if subject.display != subject.id else ""
+    page.rule(f"{named}{section.label} {subject.id}")
+    page.line(STATUS[standing.status].on(page))
+    quoted: set[str] = set()
+    for heading, style, findings in section.groups:
+        if findings:
+            page.heading(f"{heading} ({len(findings)})", style)
+        for finding in findings:
+            _print_finding(page, finding, details, quoted if quoting else None)
+    _print_unknown(page, section, details, quoted if quoting else None)
+    if section.decisions:
+        page.heading(f"Decisions ({len(section.decisions)})", BAD if _troubled(section.decisions) else "bold")
+        for decision in section.decisions:
+            print_decision(page, decision, details=details)
+    _print_rest(page, section, details)
+
+
+def _print_finding(page: Page, finding: Finding, details: bool, quoted: set[str] | None) -> None:
+    new = quoted is not None and finding.text not in quoted
+    if details:
+        print_full(page, finding, quoting=new)
+    else:
+        print_short(page, finding)
+        if new:
+            page.quote(finding.text, indent=10)
+    if quoted is not None:
+        quoted.add(finding.text)
+
+
+def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str] | None) -> None:
+    unknown = section.unknown
+    undecided = [decision for decision in section.decisions if decision.verdict is Verdict.UNKNOWN]
+    if not unknown and not undecided:
+        return
+    page.heading(f"Unknown ({len(unknown) + len(undecided)}) — what would settle it", OPEN)
+    asked = questions((*unknown, *undecided), section.standing.undetermined)
+    print_questions(page, asked, section.standing.subject.path)
+    if details:
+        for finding in unknown:
+            _print_finding(page, finding, details, quoted)
+
+
+def _print_rest(page: Page, section: Section, details: bool) -> None:
+    """What is settled and needs nobody's attention: counted, or with details in full."""
+    told = {id(finding) for _, _, findings in section.groups for finding in (*findings, *section.unknown)}
+    told |= {id(finding) for finding in section.unknown}
+    rest = [finding for finding in section.findings if id(finding) not in told]
+    if not rest:
+        return
+    if details:
+        page.heading(f"Settled ({len(rest)})")
+        for finding in rest:
+            print_full(page, finding, quoting=False)
+        return
+    numbers = Counter(finding.verdict.value for finding in rest)
+    words = {"met": "met", "used": "used", "not_applicable": "not applicable", "open": "open to others"}
+    counts = [f"{number} {words.get(verdict, verdict)}" for verdict, number in numbers.items()]
+    page.blank()
+    page.line((f"{counted(len(rest), 'other finding')}: {', '.join(counts)}", QUIET))
+
+
+def _troubled(decisions: Sequence[DecisionFinding]) -> bool:
+    return any(decision.verdict in _TROUBLED for decision in decisions)

@@ -1,0 +1,52 @@
+"""Pages that explain: the findings on one norm or decision, and the codes of diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sopb_rules.apps.only import root
+from sopb_rules.apps.text.finding import print_decision, print_full
+from sopb_rules.apps.text.page import Page
+from sopb_rules.apps.text.words import QUIET
+from sopb_rules.explanations import Explanation
+from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.model.norms import Decision, Norm
+from sopb_rules.states.records import Record
+
+
+def print_norm_findings(page: Page, norm: Norm, findings: Sequence[Finding]) -> None:
+    """The sentence once, then each subject's finding in full."""
+    page.line((f"Norm {norm.id}", "bold"), f", on {findings[0].as_of}")
+    page.quote(norm.text)
+    page.line((str(norm.span), QUIET))
+    for finding in findings:
+        _print_subject(page, finding.record)
+        print_full(page, finding, indent=0, quoting=False)
+
+
+def print_decision_findings(page: Page, decision: Decision, findings: Sequence[DecisionFinding]) -> None:
+    """The sentences of its cases, then what it comes to for each subject."""
+    page.line((f"Decision {decision.id} {decision.name}", "bold"), f", on {findings[0].as_of}")
+    for text in dict.fromkeys(case.text for case in decision.cases):
+        page.quote(text)
+    page.line((str(decision.span), QUIET))
+    for finding in findings:
+        _print_subject(page, finding.record)
+        print_decision(page, finding, indent=0, details=True)
+
+
+def _print_subject(page: Page, record: Record) -> None:
+    outer = root(record)
+    named = f"{outer.display} — " if outer.display != outer.id else ""
+    page.rule(f"{named}{outer.entity.name.replace('_', ' ')} {outer.id}")
+
+
+def print_explanation(page: Page, explanation: Explanation) -> None:
+    """What a code means, with an example that leads to it and the example put right."""
+    page.line((f"{explanation.code.value}  {explanation.title}", "bold"))
+    page.blank()
+    page.line(explanation.text)
+    for heading, example in (("Leads to it", explanation.bad), ("Put right", explanation.good)):
+        page.heading(heading)
+        for line in example.rstrip("\n").split("\n"):
+            page.verbatim(f"    {line}" if line else "")

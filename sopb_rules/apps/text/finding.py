@@ -1,0 +1,131 @@
+"""One finding: in a few lines for a report, or in full."""
+
+from __future__ import annotations
+
+from sopb_rules.apps.only import root
+from sopb_rules.apps.text.clauses import marked, print_clause
+from sopb_rules.apps.text.page import Page, Part
+from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, fact_value, force, listing, possible
+from sopb_rules.findings.finding import DecisionFinding, FactFinding, Finding, MissingFact
+from sopb_rules.model.norms import Decision
+from sopb_rules.predicates.truth import Truth
+from sopb_rules.predicates.verdicts import Verdict
+from sopb_rules.states.records import Record
+
+
+def about(record: Record) -> str:
+    """Where in its listed entity a subject stands: ``changes[#2]``, with its name where it has one; "" for the entity itself."""
+    outer = root(record)
+    if record is outer:
+        return ""
+    path = record.path.removeprefix(outer.path + ".")
+    named = record.display not in (record.path, record.id)
+    return f"{path} ({record.display})" if named else path
+
+
+def _who(finding: Finding) -> str:
+    """The force, who is bound, and about what, where that is not the bearer itself or the listed entity."""
+    record, where = finding.record, about(finding.record)
+    bound = f"{force(finding.model)} — {finding.bearer}"
+    if not where:
+        return bound
+    if finding.model.bearers == (record.entity,) and not record.index:
+        return f"{bound} ({record.display})" if record.display not in (record.path, record.id) else bound
+    return f"{bound}, about {where}"
+
+
+def print_short(page: Page, finding: Finding, indent: int = 2) -> None:
+    """Who is bound by which norm, and the clauses to which the verdict is due."""
+    page.row((finding.norm, "bold"), _who(finding), indent=indent, column=8)
+    for each in marked(finding):
+        if finding.verdict is Verdict.UNMET and not each.fails:
+            continue
+        print_clause(page, each, indent + 8)
+
+
+def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True) -> None:
+    """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing."""
+    head: list[Part] = [VERDICTS[finding.verdict.value].on(page)]
+    if finding.verdict is Verdict.UNKNOWN:
+        head.append(f" — may come to {possible(finding)}")
+    page.row((finding.norm, "bold"), *head, indent=indent, column=8)
+    inner = indent + 8
+    page.line(_who(finding), indent=inner)
+    if quoting:
+        page.quote(finding.text, indent=inner)
+        page.line((finding.place, QUIET), indent=inner)
+    page.line(_applies(finding), indent=inner)
+    if finding.applies is not Truth.FALSE:
+        for each in marked(finding):
+            print_clause(page, each, inner)
+    _print_facts(page, finding, inner)
+    _print_missing(page, finding.missing, root(finding.record).path, inner)
+
+
+def _applies(finding: Finding) -> Part:
+    match finding.applies:
+        case Truth.TRUE:
+            return "applies"
+        case Truth.FALSE:
+            return ("does not apply", QUIET)
+        case _:
+            return ("whether it applies is unknown", OPEN)
+
+
+def _print_facts(page: Page, finding: Finding, indent: int) -> None:
+    if finding.facts:
+        page.line(("because", QUIET), indent=indent)
+    outer = root(finding.record).path + "."
+    for fact in finding.facts:
+        judged = f", judged by {fact.by}" if fact.by else ""
+        judged += f" on {fact.on}" if fact.on else ""
+        page.line(f"{fact.path.removeprefix(outer)} is {fact_value(fact, finding.model)}{judged}", indent=indent + 2)
+        page.line((_where(fact), QUIET), indent=indent + 4)
+
+
+def _where(fact: FactFinding) -> str:
+    label = fact.label if fact.label != fact.path.rsplit(".", 1)[-1].replace("_", " ") else ""
+    return " — ".join(filter(None, [label, fact.where or "not stated by a file"]))
+
+
+def _print_missing(page: Page, missing: tuple[MissingFact, ...], outer: str, indent: int) -> None:
+    if missing:
+        page.line(("could still change it", QUIET), indent=indent)
+    for fact in missing:
+        page.line(fact.question, indent=indent + 2)
+        notes = [f"judged by {fact.assessor}"] if fact.assessor else []
+        notes += ["asked, and nobody could say"] if fact.asked else []
+        notes.append(f"state it as {fact.path.removeprefix(outer + '.')}")
+        page.line(("; ".join(notes), QUIET), indent=indent + 4)
+
+
+def print_decision(page: Page, finding: DecisionFinding, indent: int = 2, details: bool = False) -> None:
+    """What a decision comes to, and through which cases."""
+    decision, where = finding.model, about(finding.record)
+    page.row((decision.id, "bold"), f"{decision.label}{f', about {where}' if where else ''}", indent=indent, column=8)
+    inner = indent + 8
+    page.line(VERDICTS[finding.verdict.value].on(page), f" — {_comes_to(finding)}", indent=inner)
+    for id, value, active in finding.cases:
+        if details or active is not Truth.FALSE:
+            words = {Truth.TRUE: "holds", Truth.FALSE: "does not hold or is outranked", Truth.UNKNOWN: "unknown"}
+            page.line(f"case {id} gives {_label(decision, value)}: {words[active]}", indent=inner)
+    if details:
+        _print_missing(page, finding.missing, root(finding.record).path, inner)
+
+
+def _comes_to(finding: DecisionFinding) -> str:
+    decision = finding.model
+    if finding.value is not None:
+        return _label(decision, finding.value)
+    match finding.verdict:
+        case Verdict.NO_CASE:
+            return "no case of the decision holds"
+        case Verdict.CONFLICT:
+            return "several cases hold, and none of them outranks the others"
+        case _:
+            words = {"no_case": "no case", "conflict": "a conflict"}
+            return "may come to " + listing([words.get(v) or _label(decision, v) for v in sorted(finding.outcome.possible)], "or")
+
+
+def _label(decision: Decision, value: str) -> str:
+    return decision.kind.values.get(value, value)

@@ -1,0 +1,165 @@
+"""The report of `sopb evaluate`: the summary first, then the entities that need attention."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import attrs
+from rich.cells import cell_len
+
+from sopb_rules.apps.only import root
+from sopb_rules.apps.plural import counted
+from sopb_rules.apps.text.entity import Section, print_section
+from sopb_rules.apps.text.page import Column, Page
+from sopb_rules.apps.text.words import BAD, QUIET, STATUS, listing
+from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.findings.report import Report, is_breach
+from sopb_rules.model.vocabulary import Entity
+from sopb_rules.policy_set import PolicySet
+
+_IN_ORDER = ("breach", "undetermined", "compliant")
+_COLUMNS = (
+    Column("breach", True, 6), Column("short-\nfall", True, 6), Column("oppor-\ntunity", True, 6),
+    Column("option", True, 6), Column("un-\nknown", True, 5), Column("others\nto act", True, 6),
+)  # fmt: skip
+
+
+@attrs.frozen
+class Shown:
+    """A report with what a reader wants to know besides it.
+
+    Args:
+        origin: where the date comes from, in a few words.
+        states: the files and folders that were read.
+    """
+
+    policies: PolicySet
+    report: Report
+    origin: str
+    states: tuple[str, ...]
+    details: bool = False
+
+
+def print_report(page: Page, shown: Shown) -> None:
+    """Print a report: summary, entities, and the sentences that are spoken of."""
+    sections = _sections(shown)
+    attention = [section for section in sections if shown.details or section.needs_attention]
+    quoting = len(attention) <= 1
+    _print_head(page, shown)
+    _print_summary(page, sections)
+    _print_total(page, shown.report, sections)
+    for section in attention:
+        print_section(page, section, shown.details, quoting)
+    if not quoting:
+        _print_sentences(page, attention)
+    if attention:
+        _print_hint(page, shown, attention)
+
+
+def _sections(shown: Shown) -> list[Section]:
+    """The listed entities, the gravest first."""
+    findings: dict[str, list[Finding]] = {}
+    decisions: dict[str, list[DecisionFinding]] = {}
+    for finding in shown.report.findings:
+        findings.setdefault(root(finding.record).path, []).append(finding)
+    for decision in shown.report.decisions:
+        decisions.setdefault(root(decision.record).path, []).append(decision)
+    entities = shown.policies.model.vocabulary.entities
+    sections = [
+        Section(
+            standing,
+            _short_label(entities[standing.subject.entity]),
+            tuple(findings.get(standing.subject.path, ())),
+            tuple(decisions.get(standing.subject.path, ())),
+        )
+        for standing in shown.report.standing
+    ]
+    return sorted(sections, key=lambda section: _IN_ORDER.index(section.standing.status))
+
+
+def _short_label(entity: Entity) -> str:
+    """What to call an entity in a heading: its label, or its name where that is a whole phrase."""
+    return entity.label if len(entity.label) <= 30 else entity.name.replace("_", " ")
+
+
+def _print_head(page: Page, shown: Shown) -> None:
+    report, model = shown.report, shown.policies.model
+    page.line((model.vocabulary.title or report.name, "bold"))
+    version = f"version {report.version}, " if report.version else ""
+    page.row("policies", f"{report.name}, {version}{counted(len(model.norms), 'norm')}", column=10)
+    page.row("as of", f"{report.as_of} ({shown.origin})", column=10)
+    page.row("state", listing(shown.states), column=10)
+
+
+def _print_summary(page: Page, sections: Sequence[Section]) -> None:
+    if not sections:
+        page.blank()
+        page.line("The state lists nothing that a norm is about.")
+    by_entity: dict[str, list[Section]] = {}
+    for section in sections:
+        by_entity.setdefault(section.label, []).append(section)
+    names = max((cell_len(section.standing.subject.display) for section in sections), default=0)
+    page.blank()
+    for index, (label, each) in enumerate(by_entity.items()):
+        numbers = Counter(section.standing.status for section in each)
+        told = ", ".join(f"{numbers[status]} {_status(status)}" for status in _IN_ORDER if numbers[status])
+        page.heading(f"{label} ({len(each)}): {told}")
+        counts = (attrs.evolve(column, heading=column.heading if index == 0 else "") for column in _COLUMNS)
+        columns = (Column(least=14), Column(least=names), *counts)
+        page.table(columns, [_row(page, section) for section in each], flexible=1, gap=2 if page.width >= 100 else 1)
+
+
+def _status(status: str) -> str:
+    return "in breach" if status == "breach" else status
+
+
+def _row(page: Page, section: Section) -> list[str | tuple[str, str]]:
+    standing = section.standing
+    own = (standing.breaches, standing.shortfalls, standing.opportunities, standing.options)
+    lists = (*own, section.unknown, standing.owed_by_others)
+    return [
+        STATUS[standing.status].on(page),
+        standing.subject.display,
+        *(str(len(each)) if each else (page.sign("·", "."), QUIET) for each in lists),
+    ]
+
+
+def _print_total(page: Page, report: Report, sections: Sequence[Section]) -> None:
+    """What the lines of the summary do not show: what others breach, and decisions that come to nothing."""
+    owed = [finding for section in sections for finding in section.standing.owed_by_others]
+    breached = sum(map(is_breach, owed))
+    page.blank()
+    if owed:
+        norms = counted(len(owed), "time", "times")
+        breach = f", {counted(breached, 'breach', 'breaches')} among them" if breached else ""
+        page.line((f"Others fall short {norms}{breach}: see “Others must act” below.", BAD if breached else ""))
+    troubled = Counter(decision.verdict.value for decision in report.decisions)
+    for verdict, words in (("conflict", "in conflict"), ("no_case", "without a case that holds")):
+        if troubled[verdict]:
+            page.line((f"{counted(troubled[verdict], 'decision is', 'decisions are')} {words}.", BAD))
+
+
+def _print_sentences(page: Page, sections: Sequence[Section]) -> None:
+    """Each sentence once, in the order of the document."""
+    norms = {norm.id: norm for section in sections for norm in section.quoted()}
+    if not norms:
+        return
+    from sopb_rules.model.norms import sort_key
+
+    texts: dict[str, list[str]] = {}
+    for id in sorted(norms, key=sort_key):
+        texts.setdefault(norms[id].text, []).append(id)
+    page.rule("The sentences")
+    for text, ids in texts.items():
+        page.row((ids[0], "bold"), column=8) if len(ids) == 1 else page.line((", ".join(ids), "bold"))
+        page.quote(text, indent=2)
+
+
+def _print_hint(page: Page, shown: Shown, attention: Sequence[Section]) -> None:
+    if shown.details:
+        return
+    first = attention[0].findings or attention[0].standing.undetermined
+    norm = first[0].norm if first else "NORM"
+    page.blank()
+    page.line((f"`sopb explain {norm} STATE` shows a finding in full; `--only ID` and `--details` show more here.", QUIET))

@@ -1,0 +1,102 @@
+"""The words and signs for what an evaluation says. A sign never stands without its word."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from sopb_rules.apps.plural import counted
+from sopb_rules.apps.text.page import Page, Part
+from sopb_rules.findings.finding import FactFinding, Finding, plain
+from sopb_rules.model import vocabulary as v
+from sopb_rules.model.norms import Norm
+from sopb_rules.states.records import ABSENT
+
+
+@attrs.frozen
+class Mark:
+    """A sign, what stands for it in plain ASCII, the word that goes with it, and its style."""
+
+    sign: str
+    plain: str
+    word: str
+    style: str
+
+    def on(self, page: Page) -> Part:
+        """Sign and word, as the page can show them."""
+        return (f"{page.sign(self.sign, self.plain)} {self.word}", self.style)
+
+
+GOOD, BAD, OPEN, QUIET = "green", "bold red", "yellow", "dim"
+
+STATUS = {
+    "breach": Mark("✗", "x", "breach", BAD),
+    "undetermined": Mark("?", "?", "undetermined", OPEN),
+    "compliant": Mark("✓", "+", "compliant", GOOD),
+}
+
+VERDICTS = {
+    "met": Mark("✓", "+", "met", GOOD),
+    "unmet": Mark("✗", "x", "unmet", BAD),
+    "used": Mark("✓", "+", "used", GOOD),
+    "open": Mark("○", "o", "open", "cyan"),
+    "exceeded": Mark("✗", "x", "exceeded", BAD),
+    "not_applicable": Mark("–", "-", "does not apply", QUIET),
+    "unknown": Mark("?", "?", "unknown", OPEN),
+    "decided": Mark("✓", "+", "decided", GOOD),
+    "no_case": Mark("✗", "x", "no case", BAD),
+    "conflict": Mark("✗", "x", "conflict", BAD),
+}
+
+
+def listing(words: Iterable[str], last: str = "and") -> str:
+    """``a, b and c``."""
+    *most, final = words
+    return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def force(norm: Norm) -> str:
+    """The force of a norm, and the document's own word where that is another one."""
+    shown = "is encouraged to" if norm.force == "encouraged" else norm.force
+    same = norm.word in (norm.force, shown) or norm.force == "encouraged"
+    return shown if same else f"{shown} (from “{norm.word}”)"
+
+
+def possible(finding: Finding) -> str:
+    """The verdicts that are still possible."""
+    return listing((VERDICTS[each].word for each in sorted(verdict.value for verdict in finding.possible)), "or")
+
+
+def fact_value(fact: FactFinding, norm: Norm) -> str:
+    """The value of a fact as a drafter would write it."""
+    types = {(each.name, each.label): each.type for each in norm.facts}
+    return shown_value(fact.value, types.get((fact.path.rsplit(".", 1)[-1], fact.label)))
+
+
+def shown_value(value: Any, type: v.FactType | None) -> str:
+    """A value as a drafter would write it: with unit, and a kind's value with its label."""
+    match value, type:
+        case bool(), _:
+            return "yes" if value else "no"
+        case _ if value is ABSENT:
+            return "absent"
+        case (), _:
+            return "none"
+        case tuple(), _:
+            return counted(len(value), "entry", "entries")
+        case Decimal(), v.Percent():
+            return f"{format((value * 100).normalize(), 'f')}%"
+        case int(), v.Days():
+            return counted(value, "day")
+        case int(), v.Months():
+            return counted(value, "month")
+        case str(), v.KindType(kind):
+            return f"{value} ({kind.values[value]})" if kind.values.get(value, value) != value else value
+        case datetime.date(), _:
+            return value.isoformat()
+        case _:
+            return str(plain(value))

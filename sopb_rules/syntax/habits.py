@@ -1,0 +1,147 @@
+"""What people write out of habit, from prose, from programming and from other keyboards, and what to write instead."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Signs of programming languages and of mathematics, and the words for them.
+SIGNS = {
+    ">=": "`is at least` (or `is on or after` for dates)",
+    "<=": "`is at most` (or `is on or before` for dates)",
+    "=<": "`is at most` (or `is on or before` for dates)",
+    "==": "`is`",
+    "!=": "`is not`",
+    "<>": "`is not`",
+    "&&": "`and`",
+    "||": "`or`",
+    "=>": "`when … the … must`",
+    ">": "`is more than` (or `is after` for dates)",
+    "<": "`is fewer than` (or `is before` for dates)",
+    "=": "`is`",
+    "!": "`not`",
+    "+": "`plus`",
+    "*": "`times`, as in `2 times members`",
+    "-": "`minus`",
+    "/": "`50% of x`, since nothing is divided",
+    "&": "`and`",
+    "≥": "`is at least` (or `is on or after` for dates)",
+    "≤": "`is at most` (or `is on or before` for dates)",
+    "≠": "`is not`",
+    "×": "`times`, as in `2 times members`",
+    "÷": "`50% of x`, since nothing is divided",
+    "−": "`minus`",
+    "∧": "`and`",
+    "∨": "`or`",
+    "¬": "`not`",
+    "→": "`when … the … must`",
+    "⇒": "`when … the … must`",
+}
+
+_QUOTES = "“”„‟«»‘’‚‹›「」『』《》〈〉＂"
+_INSTEAD = {"、": ",", "。": ".", "—": "-", "–": "-", "•": "(a)", "·": "(a)"}
+_LEAVE_OUT = ":;：；?？!！"
+
+#: Words from elsewhere, and the keywords that may stand for them; the first that is accepted is proposed.
+WORDS = {
+    "if": ("when",),
+    "where": ("when",),
+    "whenever": ("when",),
+    "once": ("when",),
+    "except when": ("unless",),
+    "except if": ("unless",),
+    "except": ("unless",),
+    "provided that": ("provided",),
+    "on condition that": ("provided",),
+    "as long as": ("provided", "when"),
+    "shall": ("must", "should", "will", "may"),
+    "shall not": ("must not", "should not"),
+    "may not": ("must not", "should not"),
+    "has to": ("must", "should"),
+    "have to": ("must", "should"),
+    "needs to": ("must", "should"),
+    "ought to": ("should",),
+    "can": ("may",),
+    "must to": ("must",),
+    "should to": ("should",),
+    "may to": ("may",),
+    "will to": ("will",),
+    "is encouraged": ("is encouraged to",),
+    "are encouraged": ("are encouraged to",),
+    "equals": ("is",),
+    "is equal to": ("is",),
+    "are equal to": ("is",),
+    "is greater than or equal to": ("is at least",),
+    "is less than or equal to": ("is at most",),
+    "is greater than": ("is more than", "is after"),
+    "is bigger than": ("is more than",),
+    "is larger than": ("is more than",),
+    "is higher than": ("is above",),
+    "is lower than": ("is below",),
+    "is smaller than": ("is less than",),
+    "is later than": ("is after",),
+    "is earlier than": ("is before",),
+    "is no more than": ("is at most",),
+    "is not more than": ("is at most",),
+    "is no less than": ("is at least",),
+    "is not less than": ("is at least",),
+    "is not fewer than": ("is at least",),
+    "is any of": ("is one of",),
+    "is in": ("is one of",),
+    "is null": ("is absent",),
+    "is missing": ("is absent",),
+    "is present": ("exists",),
+    "exist": ("exists",),
+    "is not met": ("is unmet",),
+    "is violated": ("is unmet",),
+    "is breached": ("is unmet",),
+    "is satisfied": ("is met",),
+    "is not applicable": ("does not apply",),
+    "does apply": ("applies",),
+    "is applicable": ("applies",),
+    "has no value": ("has no case",),
+    "conflicts": ("is in conflict",),
+    "such that": ("where", "satisfies"),
+    "with": ("where", "satisfies"),
+    "has": ("satisfies", "where"),
+    "all": ("every",),
+    "each": ("every",),
+    "some": ("any",),
+    "count of": ("number of",),
+    "sum of": ("number of",),
+    "multiplied by": ("times",),
+    "but": ("and",),
+    "expect": ("then",),
+    "result": ("then",),
+    "overrides": ("overriding",),
+    "returns": ("gives",),
+    "boolean": ("yes/no",),
+    "bool": ("yes/no",),
+    "yes or no": ("yes/no",),
+    "integer": ("count", "number"),
+    "int": ("count", "number"),
+    "string": ("text",),
+    "decimal": ("number",),
+    "percentage": ("percent",),
+    "assessed by": ("judged by",),
+}
+
+
+def plain(text: str) -> str:
+    """What to write for text with characters of other keyboards: full-width forms, typographic quotes, odd spaces.
+
+    Returns:
+        "" where nothing plain stands for it.
+    """
+    result = "".join(_plain_character(character) for character in text)
+    return result if result.isascii() else ""
+
+
+def leave_out(character: str) -> bool:
+    """Whether the character is punctuation for which the language has no use."""
+    return character in _LEAVE_OUT
+
+
+def _plain_character(character: str) -> str:
+    if character in _QUOTES:
+        return '"'
+    return _INSTEAD.get(character) or unicodedata.normalize("NFKC", character)

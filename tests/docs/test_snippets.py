@@ -1,0 +1,192 @@
+"""Every snippet of the README and the documentation runs: policies are checked, states evaluated, Python and commands run.
+
+With ``UPDATE_SNIPPETS=1`` the outputs of commands are written into the pages instead of compared.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import sopb_rules
+from sopb_rules.diagnostics import RulesError
+from sopb_rules.model.files import shipped
+from sopb_rules.model.load import check, compile_policies
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.source import Source
+from sopb_rules.states.files import parse_state
+from sopb_rules.states.read import check_state
+from sopb_rules.testing.examples import run_examples
+from tests.docs.snippets import Snippet, commands, pages, snippets
+
+ROOT = Path(__file__).parents[2]
+UPDATE = bool(os.environ.get("UPDATE_SNIPPETS"))
+#: Commands that are shown and not run: they need a network, or set up what the tests already have.
+SHOWN_ONLY = ("git", "pip", "python", "python3", ".venv/bin/pip", ".venv/bin/pre-commit", "cd", "mkdir", "source", "HYPOTHESIS_PROFILE")
+DATE_OF_PAGES = "2026-11-01"
+
+
+class Page:
+    """A page whose snippets run one after the other in a folder of their own."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        self.path = path
+        self.text = path.read_text("utf-8")
+        self.folder = folder
+        self.names: dict[str, Any] = {}
+        self.updates: list[tuple[int, int, str]] = []
+        (folder / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+        (folder / "policies").symlink_to(ROOT / "policies", target_is_directory=True)
+
+    def run(self) -> None:
+        """Run all snippets; a failure names the page and the line of the block."""
+        found = list(snippets(self.text))
+        vocabulary = "".join(each.text + "\n" for each in found if "vocabulary.policy" in each.notes.values())
+        self.vocabulary = Source("vocabulary.policy", vocabulary or (shipped() / "vocabulary.policy").read_text("utf-8"))
+        with contextlib.chdir(self.folder):
+            for snippet in found:
+                if "not run" not in snippet.notes:
+                    with self.told(snippet):
+                        self.snippet(snippet)
+            self.check_folders()
+        for start, end, output in reversed(self.updates):
+            self.text = self.text[:start] + output + self.text[end:]
+        if self.updates:
+            self.path.write_text(self.text, "utf-8")
+
+    @contextlib.contextmanager
+    def told(self, snippet: Snippet) -> Iterator[None]:
+        """Say of which block a failure is."""
+        try:
+            yield
+        except (AssertionError, RulesError) as error:
+            pytest.fail(f"{self.path.relative_to(ROOT)}:{snippet.line}: {error}", pytrace=False)
+
+    def snippet(self, snippet: Snippet) -> None:
+        """Run one block by its language."""
+        name = snippet.notes.get("file") or snippet.notes.get("more")
+        if name:
+            self.write(name, snippet.text, more="more" in snippet.notes)
+        match snippet.language:
+            case "policy" if not name:
+                self.policy(snippet)
+            case "yaml" if not name:
+                self.state(snippet)
+            case "pycon":
+                self.doctest(snippet)
+            case "python":
+                exec(compile(snippet.text, f"{self.path.name}:{snippet.line}", "exec"), self.names)
+            case "console":
+                self.console(snippet)
+            case "policy" | "yaml" | "text" | "" | "toml":
+                pass
+            case other if other.startswith("{"):
+                pass  # a directive of Sphinx, which the build checks
+            case other:
+                raise AssertionError(f"nobody runs snippets of {other}")
+
+    def write(self, name: str, text: str, more: bool) -> None:
+        """Lay a block down as a file."""
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text((file.read_text("utf-8") + "\n" if more else "") + text, "utf-8")
+
+    def policy(self, snippet: Snippet) -> None:
+        """Check a block with the vocabulary of its page, or of the Opinions, and run its examples."""
+        numbered = re.search(r"^(?:norm|note|case|decision) (\d+)", snippet.text, re.MULTILINE)
+        header = "" if numbered is None or "article " in snippet.text else f'article {numbered[1]} "…"\n\n'
+        policies, diagnostics = check([self.vocabulary, Source("snippet.policy", header + snippet.text)])
+        assert [each.code.value for each in diagnostics] == snippet.notes.get("codes", "").split(), "\n".join(map(str, diagnostics))
+        if policies is not None and not diagnostics:
+            failures = [str(each) for result in run_examples(PolicySet(policies)) for each in result.failures]
+            assert not failures, "\n".join(failures)
+
+    def state(self, snippet: Snippet) -> None:
+        """Check a block as a state of the page's policies, or of the Opinions, and evaluate it."""
+        policies = self.policies()
+        node, diagnostics = parse_state(Source("snippet.yaml", snippet.text))
+        codes = [each.code.value for each in diagnostics]
+        if node is not None:
+            try:
+                model = policies.model
+                state = check_state(model.vocabulary, [node], judgement_keys=model.judgement_keys)
+                policies.evaluate(state, state.as_of or sopb_rules_date())
+            except RulesError as error:
+                codes += [each.code.value for each in error.diagnostics]
+        assert codes == snippet.notes.get("codes", "").split()
+
+    def policies(self) -> PolicySet:
+        """The policy set that states on this page are about."""
+        folders = [path.parent for path in self.folder.glob("*/vocabulary.policy")]
+        return sopb_rules.load_policies(folders[0] if folders else None)
+
+    def doctest(self, snippet: Snippet) -> None:
+        """Run a Python session."""
+        test = doctest.DocTestParser().get_doctest(snippet.text, self.names, self.path.name, str(self.path), snippet.line)
+        told: list[str] = []
+        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+        runner.run(test, out=told.append, clear_globs=False)
+        self.names.update(test.globs)
+        assert not runner.failures, "".join(told)
+
+    def console(self, snippet: Snippet) -> None:
+        """Run the `sopb` commands of a block and compare what they print; a line `…` stands for any lines."""
+        shown: list[str] = []
+        status = 0
+        for command, expected in commands(snippet.text):
+            output = expected
+            if command.split()[0] not in SHOWN_ONLY:
+                output, status = self.sopb(command)
+                if not UPDATE:
+                    assert matches(expected, output), f"$ {command}\nshown:\n{expected}\nprinted:\n{output}"
+                elif matches(expected, output) and expected:
+                    output = expected
+            shown.append(f"$ {command}\n{output}")
+        assert status == int(snippet.notes.get("exit", "0")), f"the last command ended with {status}:\n{shown[-1]}"
+        if UPDATE and "".join(shown) != snippet.text:
+            self.updates.append((snippet.start, snippet.end, "".join(shown)))
+
+    def sopb(self, command: str) -> tuple[str, int]:
+        """What a `sopb` command prints, and its exit status."""
+        from sopb_rules.apps.cli import sopb
+
+        program, *arguments = shlex.split(command, comments=True)
+        assert program == "sopb", f"nobody runs `{program}`"
+        result = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(sopb, arguments, prog_name="sopb")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return "".join(line.rstrip() + "\n" for line in result.output.splitlines()), result.exit_code
+
+    def check_folders(self) -> None:
+        """The policy files that a page wrote, a folder each, have no mistakes and no failing examples."""
+        for folder in {path.parent for path in self.folder.glob("*/*.policy") if not path.parent.is_symlink()}:
+            policies = compile_policies(Source(path.name, path.read_text("utf-8")) for path in folder.glob("*.policy"))
+            failures = [str(each) for result in run_examples(PolicySet(policies)) for each in result.failures]
+            assert not failures, "\n".join(failures)
+
+
+def sopb_rules_date() -> Any:
+    """The day that the pages speak of where a state says none."""
+    import datetime
+
+    return datetime.date.fromisoformat(DATE_OF_PAGES)
+
+
+def matches(expected: str, output: str) -> bool:
+    """Whether an output is as shown; a line of dots in what is shown stands for any lines."""
+    pattern = "".join(r"(?:.*\n)*?" if line.strip() in ("…", "...") else re.escape(line) + r"\n" for line in expected.splitlines())
+    return re.fullmatch(pattern, output) is not None
+
+
+@pytest.mark.parametrize("path", pages(ROOT), ids=lambda path: str(path.relative_to(ROOT)))
+def test_snippets(path: Path, tmp_path: Path) -> None:
+    Page(path, tmp_path).run()
