@@ -81,7 +81,7 @@ def load(folder: Path | None) -> PolicySet:
     """The policy set of a folder, or the shipped one."""
     from sopb_rules.loading import load_policies
 
-    return load_policies(folder)
+    return load_policies(folder, cache=True)
 
 
 @attrs.frozen
@@ -98,7 +98,7 @@ def folder_or_default(folder: Path | None) -> Folder:
         return Folder(folder, f"`{folder}`")
     if any(Path().glob("*.policy")):
         return Folder(Path(), "the current folder")
-    from sopb_rules.model.load import shipped
+    from sopb_rules.model.files import shipped
 
     return Folder(shipped(), "the Opinions that come with sopb")
 

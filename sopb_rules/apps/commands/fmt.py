@@ -76,7 +76,7 @@ def _standard_input() -> Source:
 
 def _sources(paths: Sequence[Path]) -> Iterable[Source]:
     """The policy files of all paths, each once; which folder it is, is told where none is named."""
-    from sopb_rules.model.load import policy_sources
+    from sopb_rules.model.files import policy_sources
 
     if not paths:
         chosen = folder_or_default(None)

@@ -23,7 +23,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     from sopb_rules.testing.examples import run_examples
 
     chosen = folder_or_default(folder)
-    results = run_examples(load_policies(chosen.path))
+    results = run_examples(load_policies(chosen.path, cache=True))
     failed = [result for result in results if not result.passed]
     if failed:
         from sopb_rules.apps.diagnostics_output import print_text

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sopb_rules.apps.facts_data import type_name
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
-from sopb_rules.apps.text.words import QUIET, force, shown_value
+from sopb_rules.apps.text.words import QUIET, force, place, shown_value
 from sopb_rules.model.norms import Article, Case, Clause, Decision, Definition, Norm, Note, Parameter, Policies, sort_key
 
 _Statement = Norm | Note | Case
@@ -59,7 +59,7 @@ def _print_norm(page: Page, norm: Norm) -> None:
         page.line("provided", indent=8)
         _print_clauses(page, norm.provided)
     examples = counted(len(norm.examples), "example") if norm.examples else "no example"
-    page.line((f"{examples}; {norm.span}", QUIET), indent=8)
+    page.line((f"{examples}; {place(str(norm.span))}", QUIET), indent=8)
 
 
 def _print_clauses(page: Page, clauses: Sequence[Clause]) -> None:

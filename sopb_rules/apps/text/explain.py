@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sopb_rules.apps.only import root
 from sopb_rules.apps.text.finding import print_decision, print_full
 from sopb_rules.apps.text.page import Page
-from sopb_rules.apps.text.words import QUIET
+from sopb_rules.apps.text.words import QUIET, place
 from sopb_rules.explanations import Explanation
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.model.norms import Decision, Norm
@@ -18,7 +18,7 @@ def print_norm_findings(page: Page, norm: Norm, findings: Sequence[Finding]) -> 
     """The sentence once, then each subject's finding in full."""
     page.line((f"Norm {norm.id}", "bold"), f", on {findings[0].as_of}")
     page.quote(norm.text)
-    page.line((str(norm.span), QUIET))
+    page.line((place(str(norm.span)), QUIET))
     for finding in findings:
         _print_subject(page, finding.record)
         print_full(page, finding, indent=0, quoting=False)
@@ -29,7 +29,7 @@ def print_decision_findings(page: Page, decision: Decision, findings: Sequence[D
     page.line((f"Decision {decision.id} {decision.name}", "bold"), f", on {findings[0].as_of}")
     for text in dict.fromkeys(case.text for case in decision.cases):
         page.quote(text)
-    page.line((str(decision.span), QUIET))
+    page.line((place(str(decision.span)), QUIET))
     for finding in findings:
         _print_subject(page, finding.record)
         print_decision(page, finding, indent=0, details=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sopb_rules.apps.only import root
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.page import Page, Part
-from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, fact_value, force, listing, possible
+from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, fact_value, force, listing, place, possible
 from sopb_rules.findings.finding import DecisionFinding, FactFinding, Finding, MissingFact
 from sopb_rules.model.norms import Decision
 from sopb_rules.predicates.truth import Truth
@@ -53,7 +53,7 @@ def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = Tr
     page.line(_who(finding), indent=inner)
     if quoting:
         page.quote(finding.text, indent=inner)
-        page.line((finding.place, QUIET), indent=inner)
+        page.line((place(finding.place), QUIET), indent=inner)
     page.line(_applies(finding), indent=inner)
     if finding.applies is not Truth.FALSE:
         for each in marked(finding):
@@ -85,7 +85,7 @@ def _print_facts(page: Page, finding: Finding, indent: int) -> None:
 
 def _where(fact: FactFinding) -> str:
     label = fact.label if fact.label != fact.path.rsplit(".", 1)[-1].replace("_", " ") else ""
-    return " — ".join(filter(None, [label, fact.where or "not stated by a file"]))
+    return " — ".join(filter(None, [label, place(fact.where) or "not stated by a file"]))
 
 
 def _print_missing(page: Page, missing: tuple[MissingFact, ...], outer: str, indent: int) -> None:

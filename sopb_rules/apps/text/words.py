@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -14,7 +16,7 @@ from sopb_rules.apps.text.page import Page, Part
 from sopb_rules.findings.finding import FactFinding, Finding, plain
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Norm
-from sopb_rules.states.records import ABSENT
+from sopb_rules.states.records import ABSENT, Record
 
 
 @attrs.frozen
@@ -71,6 +73,12 @@ def possible(finding: Finding) -> str:
     return listing((VERDICTS[each].word for each in sorted(verdict.value for verdict in finding.possible)), "or")
 
 
+def place(where: str) -> str:
+    """A place in a file, by the shortest name of the file."""
+    here = f"{Path.cwd()}{os.sep}"
+    return where.removeprefix(here)
+
+
 def fact_value(fact: FactFinding, norm: Norm) -> str:
     """The value of a fact as a drafter would write it."""
     types = {(each.name, each.label): each.type for each in norm.facts}
@@ -86,6 +94,8 @@ def shown_value(value: Any, type: v.FactType | None) -> str:
             return "absent"
         case (), _:
             return "none"
+        case Record(), _:
+            return value.id if value.holder is None else "stated"
         case tuple(), _:
             return counted(len(value), "entry", "entries")
         case Decimal(), v.Percent():
