@@ -6,6 +6,7 @@ not run (bad usage, or input that cannot be read or is wrong).
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable
@@ -27,18 +28,20 @@ BROKEN_PIPE = 141  # and one whose reader went away
 class Commands(click.Group):
     """Imports a command when it is asked for, and turns every exception into one clear message and an exit status."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, or None."""
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"sopb_rules.apps.commands.{name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Like click's, with a did-you-mean."""
         name = args[0] if args else ""
         if name and name not in COMMANDS and not name.startswith("-"):
@@ -59,14 +62,12 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line and leave with its exit status."""
-        standalone = extra.pop("standalone_mode", True)
-        if not standalone:
-            return super().main(*args, standalone_mode=False, **extra)
+        extra["standalone_mode"] = False  # click would tell of exceptions in other words
         sys.exit(self._status(*args, **extra))
 
     def _status(self, *args: Any, **extra: Any) -> int:
         try:
-            result = super().main(*args, standalone_mode=False, **extra)
+            result = super().main(*args, **extra)
             return result if isinstance(result, int) else 0
         except click.ClickException as error:
             error.show()
@@ -82,7 +83,7 @@ class Commands(click.Group):
             name = f": {error.filename}" if error.filename else ""
             click.echo(f"sopb: the system refused{name}: {error.strerror or error}", err=True)
             return COULD_NOT_RUN
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
             return _report_bug(error)
 
 
@@ -103,7 +104,7 @@ def _forget_output() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):  # an output that is no file, as in tests
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+        sys.stdout = io.StringIO()
 
 
 @click.command(

@@ -19,7 +19,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic in later versions of click
     """A calendar date, written like in a state file."""
 
     name = "date"
@@ -51,8 +51,8 @@ def as_of_option(function: _F) -> _F:
 
 def format_option(*formats: str) -> Callable[[_F], _F]:
     """``--format``; the first one is what is printed where it is left out."""
-    text = "How it is printed."
-    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help=text)
+    choice = click.Choice(formats)
+    return click.option("--format", "form", type=choice, default=formats[0], show_default=True, help="How to print it.")
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ class Dated:
 
 def clock() -> datetime.date:
     """Today, by the clock of the machine."""
-    return datetime.date.today()
+    return datetime.date.today()  # noqa: DTZ011 - the date where the user is
 
 
 def date_for(state: State, asked: datetime.date | None) -> Dated:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import attrs
 
+from sopb_rules.apps.roots import root
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.findings.report import Report, standings
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.states.records import Record
-
-
-def root(record: Record) -> Record:
-    """The listed entity that a record belongs to."""
-    while record.holder is not None:
-        record = record.holder
-    return record
 
 
 def only_about(report: Report, policies: PolicySet, id: str) -> Report:
@@ -28,7 +21,8 @@ def only_about(report: Report, policies: PolicySet, id: str) -> Report:
         findings = tuple(finding for finding in report.findings if finding.norm == id)
         decisions = tuple(each for each in report.decisions if each.decision == id)
     else:
-        listed = {root(each.record).id for each in (*report.findings, *report.decisions)}
+        records = [*(each.record for each in report.findings), *(each.record for each in report.decisions)]
+        listed = {root(record).id for record in records}
         if id not in listed:
             help = suggestion(id, (*listed, *model.norms, *model.decisions), "ids")
             message = f"there is no norm and no listed entity with the id {id}"

@@ -71,7 +71,8 @@ def decimal(text: str) -> Decimal:
 
 def share(text: str) -> Decimal:
     """A percentage, as a share of one: ``40%`` is 0.4."""
-    return decimal(text.rstrip("%").strip()).scaleb(-2)
+    sign, digits, exponent = decimal(text.rstrip("%").strip()).as_tuple()
+    return Decimal((sign, digits, int(exponent) - 2))  # moving the point by arithmetic would round to 28 digits
 
 
 def period(text: str) -> tuple[int, Days | Months]:

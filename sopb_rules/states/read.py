@@ -128,8 +128,8 @@ class _Checker:
             case Mapping(entries, _, None):
                 for key, value in entries:
                     self._entry(key, value)
-            case Mapping(_, _, Entity() as entity) if entity.listed and self._knows(entity):
-                self._list(entity, Sequence((node,)))
+            case Mapping(_, _, Entity(name=name)) if self._listed(name) is not None:
+                self._entry(Scalar(name, True, node.span), Sequence((node,)))
             case Refused():
                 self.mistakes.refused(node, "")
             case _:
@@ -137,8 +137,10 @@ class _Checker:
                 found = a(node.entity.name) if isinstance(node, Mapping) and node.entity else shown(node)
                 self.mistakes.add(Code.STATE_SHAPE, f"a state cannot be {found}", node.span, expected=right)
 
-    def _knows(self, entity: Entity) -> bool:
-        return self.vocabulary.entities.get(entity.name) is entity
+    def _listed(self, name: str) -> Entity | None:
+        """The entity that a state lists at its top by this name."""
+        entity = self.vocabulary.entities.get(name)
+        return entity if entity is not None and entity.listed else None
 
     def _entry(self, key: Scalar, value: Node) -> None:
         name = key.text
@@ -216,7 +218,7 @@ class _Checker:
     ) -> Record | None:
         """The record that a mapping states; None, with the mistake told, where it is no mapping."""
         record = self.classes[entity.name](self.state, "", holder, holder_fact, index, node.span)
-        if not isinstance(node, Mapping) or (node.entity is not None and node.entity is not entity):
+        if not isinstance(node, Mapping) or (node.entity is not None and node.entity.name != entity.name):
             self.incomplete.add(entity.name)
             found = a(node.entity.name) if isinstance(node, Mapping) and node.entity else ""
             optional = holder_fact is not None and holder_fact.optional

@@ -89,8 +89,17 @@ def test_objects_of_the_wrong_class_are_refused(vocabulary: Vocabulary, classes:
     assert found.message == "a region cannot stand here"
     found = mistake(Code.STATE_SHAPE, lambda: build_state(vocabulary, [classes["change"]()]))
     assert found.message == "a state cannot be a change"
+
+
+def test_objects_of_another_vocabulary_are_checked_by_name(vocabulary: Vocabulary) -> None:
     foreign = entity_classes(small_vocabulary())["region"]
-    mistake(Code.STATE_SHAPE, lambda: build_state(vocabulary, [foreign(id="east")]))
+    state = build_state(vocabulary, [foreign(id="east")])
+    (region,) = state.records(vocabulary.entities["region"])
+    assert region.id == "east"
+    stranger = Entity("planet", "planet")
+    made = entity_classes(Vocabulary("v", "", "", None, {}, {}, {}, {"planet": stranger}))["planet"](id="mars")
+    found = mistake(Code.STATE_SHAPE, lambda: build_state(vocabulary, [made]))
+    assert found.message == "a state cannot be a planet"
 
 
 def test_mistakes_in_objects_have_a_path(vocabulary: Vocabulary, classes: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from sopb_rules.apps.inputs import load, policies_option
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 
 
-@click.command("article")
+@click.command("article", short_help="Show an article with what its sentences are encoded as.")
 @click.argument("number", type=int, metavar="N")
 @policies_option
 def command(number: int, folder: Path | None) -> None:

@@ -11,7 +11,7 @@ from sopb_rules.apps.inputs import Folder, folder_or_default, format_option, out
 from sopb_rules.diagnostics import Diagnostic, Severity
 
 
-@click.command("check")
+@click.command("check", short_help="Read policies and check them.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @format_option("text", "json", "sarif")
 @click.pass_context

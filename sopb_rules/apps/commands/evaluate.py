@@ -10,7 +10,7 @@ import click
 from sopb_rules.apps.inputs import as_of_option, date_for, format_option, load, output_json, policies_option
 
 
-@click.command("evaluate")
+@click.command("evaluate", short_help="Evaluate the norms for organizations.")
 @click.argument("states", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STATE...")
 @policies_option
 @as_of_option

@@ -16,12 +16,12 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 if TYPE_CHECKING:
     from sopb_rules.model.norms import Decision, Norm
     from sopb_rules.policy_set import PolicySet
-    from sopb_rules.states.records import Record
+    from sopb_rules.states.records import Record, State
 
 _CODE = re.compile(r"[A-Za-z]\d+")
 
 
-@click.command("explain")
+@click.command("explain", short_help="Explain a finding in full, or the code of a message.")
 @click.argument("what", metavar="NORM|CODE")
 @click.argument("states", nargs=-1, type=click.Path(path_type=Path), metavar="[STATE]...")
 @click.option("--subject", metavar="ID", help="Only for the subject with this id, name or path.")
@@ -43,7 +43,7 @@ def command(
         raise click.UsageError(f"name a state to explain {what} for: sopb explain {what} STATE{hint}")
     state = policies.read_state(*states)
     dated = date_for(state, as_of)
-    _explain_findings(policies, asked, _subjects(policies, asked, state, subject), dated.day)
+    _explain_findings(policies, asked, _subjects(asked, state, subject), dated.day)
 
 
 def _asked(policies: PolicySet, what: str) -> Norm | Decision:
@@ -56,12 +56,10 @@ def _asked(policies: PolicySet, what: str) -> Norm | Decision:
     return found
 
 
-def _subjects(policies: PolicySet, asked: Norm | Decision, state: object, subject: str | None) -> Sequence[Record]:
-    from sopb_rules.apps.only import root
+def _subjects(asked: Norm | Decision, state: State, subject: str | None) -> Sequence[Record]:
+    from sopb_rules.apps.roots import root
     from sopb_rules.policy_set import subjects
-    from sopb_rules.states.records import State
 
-    assert isinstance(state, State)
     records = list(subjects(state, asked.entity))
     if subject is None:
         return records

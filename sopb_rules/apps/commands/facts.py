@@ -9,7 +9,7 @@ import click
 from sopb_rules.apps.inputs import format_option, load, output_json, policies_option
 
 
-@click.command("facts")
+@click.command("facts", short_help="Show what state files may state.")
 @policies_option
 @click.option("--json-schema", "schema", is_flag=True, help="The JSON Schema of state files, for editors.")
 @click.option("--python-stubs", "stubs", is_flag=True, help="The .pyi of the Python classes for stating facts.")

@@ -14,7 +14,7 @@ import click
 from sopb_rules.apps.inputs import folder_or_default
 from sopb_rules.apps.plural import counted
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
-from sopb_rules.source import SIZE_LIMIT, Source, read_source
+from sopb_rules.source import SIZE_LIMIT, Source
 
 
 @attrs.frozen
@@ -31,7 +31,7 @@ class Formatted:
         return self.text != self.formatted
 
 
-@click.command("fmt")
+@click.command("fmt", short_help="Bring policy files into their one layout.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True), metavar="[PATH]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit status 1 if a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
@@ -41,10 +41,11 @@ def command(ctx: click.Context, paths: tuple[Path, ...], check: bool, diff: bool
 
     Without PATH: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
+    mistakes: list[Diagnostic] = []
     if Path("-") in paths:
         if len(paths) > 1:
             raise click.UsageError("`-` stands alone: standard input is formatted by itself")
-        files, mistakes = [_format(_standard_input())], []
+        files = [_format(_standard_input())]
         if not (check or diff):
             click.echo(files[0].formatted, nl=False)
     else:
@@ -87,7 +88,8 @@ def _sources(paths: Sequence[Path]) -> Iterable[Source]:
 
 def _format_all(sources: Iterable[Source]) -> tuple[list[Formatted], list[Diagnostic]]:
     """All files that can be read, and the mistakes of the others."""
-    files, mistakes = [], []
+    files: list[Formatted] = []
+    mistakes: list[Diagnostic] = []
     for source in sources:
         try:
             files.append(_format(source))
@@ -111,7 +113,7 @@ def _replace(path: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         Path(name).chmod(target.stat().st_mode & 0o7777)
-        os.replace(name, target)
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -10,7 +10,7 @@ import click
 from sopb_rules.apps.inputs import folder_or_default
 
 
-@click.command("test")
+@click.command("test", short_help="Run the examples of policies.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None) -> None:

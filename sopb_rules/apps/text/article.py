@@ -9,7 +9,18 @@ from sopb_rules.apps.facts_data import type_name
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import QUIET, force, place, shown_value
-from sopb_rules.model.norms import Article, Case, Clause, Decision, Definition, Norm, Note, Parameter, Policies, sort_key
+from sopb_rules.model.norms import (
+    Article,
+    Case,
+    Clause,
+    Decision,
+    Definition,
+    Norm,
+    Note,
+    Parameter,
+    Policies,
+    sort_key,
+)
 
 _Statement = Norm | Note | Case
 
@@ -78,7 +89,8 @@ def _print_definitions(page: Page, definitions: Sequence[Definition]) -> None:
     if definitions:
         page.heading("Defined here")
     for definition in definitions:
-        page.line(definition.name, f" — {definition.label}, of each {definition.entity.name.replace('_', ' ')}", indent=2)
+        entity = definition.entity.name.replace("_", " ")
+        page.line(definition.name, f" — {definition.label}, of each {entity}", indent=2)
         if definition.text:
             page.quote(definition.text, indent=4)
 

@@ -75,6 +75,5 @@ def _mark(finding: Finding, clause: ClauseFinding) -> Mark:
 
 def print_clause(page: Page, each: MarkedClause, indent: int) -> None:
     """One clause in a line: mark, word, and the document's words for it."""
-    sign, style = each.mark.on(page)
     before = "provided: " if each.clause.part == "provided" else ""
-    page.row((sign, style), f"{before}{each.text}", indent=indent, column=max(15, len(sign) + 2))
+    page.row(each.mark.on(page), f"{before}{each.text}", indent=indent, column=max(15, len(each.mark.word) + 4))

@@ -100,8 +100,9 @@ def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str]
     if not unknown and not undecided:
         return
     page.heading(f"Unknown ({len(unknown) + len(undecided)}) — what would settle it", OPEN)
-    asked = questions((*unknown, *undecided), section.standing.undetermined)
-    print_questions(page, asked, section.standing.subject.path)
+    if len(unknown) != 1 or not details:  # else the one finding says it
+        asked = questions((*unknown, *undecided), section.standing.undetermined)
+        print_questions(page, asked, section.standing.subject.path)
     if details:
         for finding in unknown:
             _print_finding(page, finding, details, quoted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sopb_rules.apps.only import root
+from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.finding import print_decision, print_full
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import QUIET, place

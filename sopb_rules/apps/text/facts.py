@@ -26,7 +26,8 @@ def _print_entity(page: Page, entity: v.Entity, model: Policies) -> None:
     page.rule(entity.name)
     page.line(entity.label)
     held = [f"{holder.name}.{fact.name}" for holder, fact in entity.holders]
-    page.line((f"stated inside {', '.join(held)}" if held else "listed at the top of a state, each with an `id`", QUIET))
+    where = f"stated inside {', '.join(held)}" if held else "listed at the top of a state, each with an `id`"
+    page.line((where, QUIET))
     page.blank()
     for fact in entity.facts.values():
         _print_fact(page, fact)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sopb_rules.apps.only import root
+from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.page import Page, Part
 from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, fact_value, force, listing, place, possible
@@ -14,7 +14,7 @@ from sopb_rules.states.records import Record
 
 
 def about(record: Record) -> str:
-    """Where in its listed entity a subject stands: ``changes[#2]``, with its name where it has one; "" for the entity itself."""
+    """Where in its listed entity a subject stands: ``changes[#2]``, with its name; "" for the entity itself."""
     outer = root(record)
     if record is outer:
         return ""
@@ -45,6 +45,7 @@ def print_short(page: Page, finding: Finding, indent: int = 2) -> None:
 
 def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True) -> None:
     """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing."""
+    page.blank()
     head: list[Part] = [VERDICTS[finding.verdict.value].on(page)]
     if finding.verdict is Verdict.UNKNOWN:
         head.append(f" — may come to {possible(finding)}")
@@ -124,7 +125,8 @@ def _comes_to(finding: DecisionFinding) -> str:
             return "several cases hold, and none of them outranks the others"
         case _:
             words = {"no_case": "no case", "conflict": "a conflict"}
-            return "may come to " + listing([words.get(v) or _label(decision, v) for v in sorted(finding.outcome.possible)], "or")
+            values = [words.get(each) or _label(decision, each) for each in sorted(finding.outcome.possible)]
+            return f"may come to {listing(values, 'or')}"
 
 
 def _label(decision: Decision, value: str) -> str:

@@ -1,6 +1,6 @@
 """A page of text: lines wrapped to the terminal, in columns that hang; with colour where the output takes it.
 
-Colour and width are rich's matter: no escape codes on a pipe or with NO_COLOR, 80 columns where the output has no width.
+Colour and width are rich's matter: no escape codes on a pipe, 80 columns where the output has no width.
 """
 
 from __future__ import annotations
@@ -148,8 +148,8 @@ class Page:
                 line.append("" if column.right else space).append(" " * gap)
             self._print(line)
 
-    def _wrapped(self, text: Text, width: int) -> Sequence[Text]:
-        return text.wrap(self.console, max(width, 10)) if text else [Text()]
+    def _wrapped(self, text: Text, width: int) -> list[Text]:
+        return list(text.wrap(self.console, max(width, 10))) if text else [Text()]
 
     def _print(self, line: Text) -> None:
         line.rstrip()

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import attrs
 from rich.cells import cell_len
 
-from sopb_rules.apps.only import root
 from sopb_rules.apps.plural import counted
+from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.entity import Section, print_section
 from sopb_rules.apps.text.page import Column, Page
 from sopb_rules.apps.text.words import BAD, QUIET, STATUS, listing
@@ -162,4 +162,5 @@ def _print_hint(page: Page, shown: Shown, attention: Sequence[Section]) -> None:
     first = attention[0].findings or attention[0].standing.undetermined
     norm = first[0].norm if first else "NORM"
     page.blank()
-    page.line((f"`sopb explain {norm} STATE` shows a finding in full; `--only ID` and `--details` show more here.", QUIET))
+    hint = f"`sopb explain {norm} STATE` shows a finding in full; `--only ID` and `--details` show more here."
+    page.line((hint, QUIET))

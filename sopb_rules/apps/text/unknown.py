@@ -57,7 +57,7 @@ def _in_document(name: str) -> tuple[bool, tuple[tuple[int, ...], int], str]:
 
 
 def print_questions(page: Page, asked: Sequence[Question], root: str, indent: int = 2) -> None:
-    """The questions by whom they are for: first the facts that anybody may state, then the judgements of each assessor."""
+    """The questions by whom they are for: first facts, which anybody may state, then each assessor's judgements."""
     assessors = sorted({question.fact.assessor: None for question in asked}, key=bool)
     for assessor in assessors:
         page.line(f"to be judged by {assessor}" if assessor else "to be stated", indent=indent)

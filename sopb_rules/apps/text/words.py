@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from sopb_rules.apps.plural import counted
-from sopb_rules.apps.text.page import Page, Part
+from sopb_rules.apps.text.page import Page
 from sopb_rules.findings.finding import FactFinding, Finding, plain
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Norm
@@ -28,7 +28,7 @@ class Mark:
     word: str
     style: str
 
-    def on(self, page: Page) -> Part:
+    def on(self, page: Page) -> tuple[str, str]:
         """Sign and word, as the page can show them."""
         return (f"{page.sign(self.sign, self.plain)} {self.word}", self.style)
 
