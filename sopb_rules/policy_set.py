@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.findings.finding import DecisionFinding, Finding
@@ -16,6 +17,7 @@ from sopb_rules.model.vocabulary import Contained, Entity, ListOf
 from sopb_rules.predicates.compile import Compiled, compile_norms
 from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
 from sopb_rules.predicates.verdicts import Outcome, decision_outcome
+from sopb_rules.source import Source
 from sopb_rules.states.records import Record, State, blank
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class PolicySet:
     def __init__(self, model: Policies) -> None:
         self.model = model
         self._kept: tuple[datetime.date, tuple[Any, ...]] | None = None
+        _LIVE[model.digest] = self
 
     # ---- what is in it -----------------------------------------------------------------------------------
 
@@ -201,8 +204,8 @@ class PolicySet:
         )
         return tuple((entity, norms, decisions) for entity, norms, decisions in grouped if norms or decisions)
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {"model": self.model, "_kept": None}
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.model.sources,)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PolicySet) and other.digest == self.digest
@@ -212,6 +215,18 @@ class PolicySet:
 
     def __repr__(self) -> str:
         return f"<PolicySet {self.name} {self.version}: {len(self.model.norms)} norms>"
+
+
+_LIVE: WeakValueDictionary[str, PolicySet] = WeakValueDictionary()
+
+
+def _restored(sources: tuple[Source, ...]) -> PolicySet:
+    """Unpickling: the set of these texts that is in use already, or a new one."""
+    from sopb_rules.model.load import compile_policies
+    from sopb_rules.model.resolve import digest
+
+    live = _LIVE.get(digest(source.text for source in sources))
+    return live if live is not None else PolicySet(compile_policies(sources))
 
 
 def subjects(state: State, entity: Entity) -> Iterable[Record]:

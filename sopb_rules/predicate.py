@@ -197,5 +197,12 @@ class NormPredicate(Predicate):
     def _is_subject(self, given: Mapping[Any, Any]) -> bool:
         return "id" in given
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _norm_of, (self.policies, self.id)
+
     def __repr__(self) -> str:
         return f"<Norm {self.id} ({self.force})>"
+
+
+def _norm_of(policies: PolicySet, id: str) -> NormPredicate:
+    return policies.norm(id)

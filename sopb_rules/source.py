@@ -10,7 +10,7 @@ import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 
-#: The largest file that is read, in bytes. A policy or a district stays far below it.
+#: The largest file that is read, in bytes; a district stays far below it.
 SIZE_LIMIT = 16 * 1024 * 1024
 
 
@@ -76,11 +76,11 @@ class Span:
         return f"{self.source.name}:{self.line}:{self.column}"
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, limit: int = SIZE_LIMIT) -> Source:
     """Read a text file.
 
     Raises:
-        RulesError: the file is missing, is no file, is larger than `SIZE_LIMIT`, is binary or is not UTF-8.
+        RulesError: the file is missing, is no file, is larger than `limit` bytes, is binary or is not UTF-8.
     """
 
     def refuse(code: Code, message: str, help: str = "") -> RulesError:
@@ -92,12 +92,13 @@ def read_source(path: Path) -> Source:
         if not path.is_file():
             raise refuse(Code.FILE_UNREADABLE, f"`{path}` is not a file")
         with path.open("rb") as stream:
-            data = stream.read(SIZE_LIMIT + 1)
+            data = stream.read(limit + 1)
     except OSError as error:
         raise refuse(Code.FILE_UNREADABLE, f"`{path}` cannot be read: {error.strerror}") from None
-    if len(data) > SIZE_LIMIT:
-        limit = SIZE_LIMIT // (1024 * 1024)
-        raise refuse(Code.FILE_TOO_LARGE, f"`{path}` is larger than {limit} MiB", "split it into several files")
+    if len(data) > limit:
+        raise refuse(
+            Code.FILE_TOO_LARGE, f"`{path}` is larger than {limit // (1024 * 1024)} MiB", "split it into several files"
+        )
     if b"\0" in data:
         raise refuse(Code.FILE_NOT_TEXT, f"`{path}` is not a text file")
     try:

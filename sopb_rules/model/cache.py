@@ -44,15 +44,15 @@ def load(sources: Iterable[Source]) -> Policies | None:
 
 def store(sources: Iterable[Source], policies: Policies) -> None:
     """Keep a checked policy set; where that is not possible, nothing happens."""
-    payload = pickle.dumps(policies, protocol=5)
     try:
+        payload = pickle.dumps(policies, protocol=5)
         entry = _entry(sources)
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=entry.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(payload).digest() + payload)
         Path(name).replace(entry)
-    except OSError:
+    except (OSError, RecursionError):  # entities that refer to each other in a long chain are too deep for pickle
         return
 
 

@@ -46,11 +46,15 @@ class Checked:
 
 @attrs.frozen
 class References:
-    """How to get at statements that others refer to; each resolves its target first, so that cycles are noticed."""
+    """How to get at statements that others refer to; each resolves its target first, so that cycles are noticed.
+
+    `declared` says whether a name is that of a definition or a decision, even of one with a mistake, which was told.
+    """
 
     norm: Callable[[t.Name, str], Norm | None]
     decision: Callable[[v.Entity, t.Name], Decision | None]
     definition: Callable[[v.Entity, t.Name], Definition | None]
+    declared: Callable[[v.Entity, t.Name], bool]
 
 
 class Conditions:
@@ -281,26 +285,19 @@ class Conditions:
         return decided if node.operator.text == "is" else e.Negation(decided)
 
     def _comparable(self, node: t.Compare, left: v.FactType, right: v.FactType, scope: Scope) -> bool:
-        if not _alike(left, right):
-            message = f"`{words(node.left)}` is {say(left)}, and `{words(node.right)}` is {say(right)}"
-            self._error(Code.WRONG_TYPE, message, node, scope, expected="two things of one type")
-            return False
-        allowed = _allowed(left)
-        if node.operator.text in allowed:
-            return True
+        allowed, said = _allowed(left), words(node.left)
         if not allowed:
-            help = (
-                f"write `{words(node.left)}` or `not {words(node.left)}`"
-                if isinstance(left, v.YesNo | v.Judgement)
-                else ""
-            )
-            self._error(
-                Code.WRONG_OPERATOR, f"`{words(node.left)}` is {say(left)} and is not compared", node, scope, help=help
-            )
-        else:
+            help = f"write `{said}` or `not {said}`" if isinstance(left, v.YesNo | v.Judgement) else ""
+            self._error(Code.WRONG_OPERATOR, f"`{said}` is {say(left)} and is not compared", node, scope, help=help)
+        elif not _alike(left, right):
+            message = f"`{said}` is {say(left)}, and `{words(node.right)}` is {say(right)}"
+            self._error(Code.WRONG_TYPE, message, node, scope, expected="two things of one type")
+        elif node.operator.text not in allowed:
             message = f"`{node.operator.text}` does not go with {say(left)}"
             expected = ", ".join(f"`{each}`" for each in sorted(allowed))
             self._error(Code.WRONG_OPERATOR, message, node.operator, scope, expected=expected)
+        else:
+            return True
         return False
 
     def _judged_if_open(self, comparison: e.Comparison, scope: Scope) -> e.Condition:

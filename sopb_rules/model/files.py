@@ -8,6 +8,8 @@ from pathlib import Path
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.source import Source, read_source
 
+#: The largest policy file, in bytes: a hundred times the longest article of the Opinions.
+SIZE_LIMIT = 2 * 1024 * 1024
 #: The most policy files that a folder may have.
 FILES_LIMIT = 2_000
 
@@ -37,7 +39,7 @@ def policy_sources(folder: Path) -> list[Source]:
     failures: list[Diagnostic] = []
     for file in files:
         try:
-            sources.append(read_source(file))
+            sources.append(read_source(file, SIZE_LIMIT))
         except RulesError as error:
             failures += error.diagnostics
     if failures:

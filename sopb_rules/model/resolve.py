@@ -18,6 +18,8 @@ from sopb_rules.syntax import tree as t
 
 #: The most parts that a norm may have with everything it refers to written out; bounds the time of an evaluation.
 SIZE_LIMIT = 5_000
+#: How many statements may refer to each other in a row; bounds the depth of an evaluation.
+CHAIN_LIMIT = 10
 NOTE_KINDS = ("background", "principle", "aim")
 
 R = TypeVar("R", Norm, Decision, Definition)
@@ -28,9 +30,10 @@ class Resolver:
 
     def __init__(self, declarations: Declarations) -> None:
         self.declarations = declarations
-        self.conditions = Conditions(declarations, References(self.norm, self.decision, self.definition))
+        self.conditions = Conditions(declarations, References(self.norm, self.decision, self.definition, self.declared))
         self._done: dict[Any, Any] = {}
         self._open: list[Any] = []
+        self._lengths: dict[int, int] = {}  # of the longest chain of references from a statement on, by its id()
         self._weights: dict[e.Condition, int] = {}
         self._norms = self._by_id(t.NormDeclaration)
         self._decisions = self._by_name(t.DecisionDeclaration, "decision")
@@ -138,11 +141,16 @@ class Resolver:
         declaration = self._definitions.get((entity.name, name.text))
         return None if declaration is None else self._resolve(declaration, self._definition, name)
 
+    def declared(self, entity: v.Entity, name: t.Name) -> bool:
+        """Whether a definition or a decision about an entity has this name."""
+        return (entity.name, name.text) in self._definitions or (entity.name, name.text) in self._decisions
+
     def _resolve(
         self, declaration: Any, build: Callable[[Any], R | None], asked: t.Name | None = None, where: str = ""
     ) -> R | None:
         key = id(declaration)
         if key in self._done:
+            self._chained(key)
             return self._done[key]  # type: ignore[no-any-return]
         if declaration in self._open:
             circle = [*self._open[self._open.index(declaration) :], declaration]
@@ -156,10 +164,21 @@ class Resolver:
             )
             return None
         self._open.append(declaration)
-        result = build(declaration)
+        self._lengths[key] = 1
+        result = build(declaration) if len(self._open) <= CHAIN_LIMIT else None
         self._open.pop()
         self._done[key] = result
+        self._chained(key)
+        if self._lengths[key] == CHAIN_LIMIT + 1 or len(self._open) == CHAIN_LIMIT:
+            message = f"more than {CHAIN_LIMIT} statements refer to each other in a row"
+            self._error(Code.TOO_LARGE, message, asked or declaration, where or _name(declaration), "refer to less")
         return result
+
+    def _chained(self, key: int) -> None:
+        """Note that the statement that is being resolved refers to this one."""
+        if self._open:
+            above = id(self._open[-1])
+            self._lengths[above] = max(self._lengths[above], self._lengths[key] + 1)
 
     # ---- one of each -------------------------------------------------------------------------------------
 
@@ -378,4 +397,6 @@ def _quote_span(quote: t.Quote) -> Any:
 def _name(declaration: Any) -> str:
     if isinstance(declaration, t.NormDeclaration):
         return f"norm {declaration.id}"
-    return str(declaration.name.text)
+    if isinstance(declaration, t.DecisionDeclaration):
+        return f"decision {declaration.id}"
+    return f"definition {declaration.name}"

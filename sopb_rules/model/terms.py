@@ -84,7 +84,7 @@ class Terms:
         elif first.text in entity.facts:
             root, steps = scope.subject, (entity.facts[first.text],)
         else:
-            if report:
+            if report and not self.conditions.references.declared(entity, first):
                 help = self.conditions.name_help(first.text, scope)
                 self.declarations.error(
                     Code.UNKNOWN_NAME, f"there is no `{first.text}` here", first, scope.where, help=help
@@ -100,7 +100,7 @@ class Terms:
                 return None
             fact = type_.entity.facts.get(name.text)
             if fact is None:
-                if report:
+                if report and not self.conditions.references.declared(type_.entity, name):
                     help = suggestion(name.text, type_.entity.facts, f"facts of {type_.entity.name}")
                     message = f"{type_.entity.name} has no fact `{name.text}`"
                     self.declarations.error(Code.UNKNOWN_NAME, message, name, scope.where, help=help)

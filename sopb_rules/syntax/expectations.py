@@ -106,6 +106,14 @@ def keywords(accepted: frozenset[str]) -> Iterator[str]:
         yield from spellings(terminal)
 
 
+@cache
+def language_words() -> frozenset[str]:
+    """All keywords of the language."""
+    from sopb_rules.syntax.parse import parser
+
+    return frozenset(keywords(frozenset(terminal.name for terminal in parser().terminals)))
+
+
 def expected(accepted: frozenset[str]) -> str:
     """The terminals as a list of alternatives, without those that would only make it longer."""
     rest = set(_without_noise(accepted))

@@ -95,6 +95,14 @@ WORDS = {
     "is violated": ("is unmet",),
     "is breached": ("is unmet",),
     "is satisfied": ("is met",),
+    "met": ("is met",),
+    "unmet": ("is unmet",),
+    "used": ("is used",),
+    "open": ("is open",),
+    "exceeded": ("is exceeded",),
+    "absent": ("is absent",),
+    "unknown": ("is unknown",),
+    "none": ("is none",),
     "is not applicable": ("does not apply",),
     "does apply": ("applies",),
     "is applicable": ("applies",),
@@ -136,7 +144,7 @@ def plain(text: str) -> str:
     return result if result.isascii() else ""
 
 
-def leave_out(character: str) -> bool:
+def useless(character: str) -> bool:
     """Whether the character is punctuation for which the language has no use."""
     return character in _LEAVE_OUT
 

@@ -15,8 +15,28 @@ from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.tree import Comment
 
-# Up to the `#` of a comment: bar lines have none, and a `#` inside quotes is text.
-_BEFORE_COMMENT = re.compile(r'(?:[^"#|\n]|"[^"\n]*")*#')
+#: The words that a statement starts with.
+STATEMENT_WORDS = (
+    "vocabulary", "role", "kind", "ordered kind", "entity", "parameter",
+    "article", "norm", "decision", "define", "note",
+)  # fmt: skip
+_FIRST_WORDS = frozenset(word.split()[0] for word in STATEMENT_WORDS)
+
+#: The words that open the parts of a statement, by the statement. In the first column they are a slip of layout.
+_PARTS_OF = {
+    "parameter": frozenset({"from", "judged"}),
+    "norm": frozenset({"|", "(", '"', "when", "unless", "the", "provided", "example", "given", "then"}),
+    "decision": frozenset({"|", "case", "unless", "overriding", "example", "given", "then"}),
+    "define": frozenset({"|", "means", "example", "given", "then"}),
+    "note": frozenset({"|"}),
+}
+PARTS = frozenset({"version", "currency"}).union(*_PARTS_OF.values())
+
+#: Up to the `#` of a comment: bar lines have none, and a `#` inside quotes is text.
+BEFORE_COMMENT = re.compile(r'(?:[^"#|\n]|"[^"\n]*+")*+#')
+#: Parentheses, and the texts whose parentheses do not count.
+NESTING = re.compile(r'"[^"\n]*"|\|[^\n]*|#[^\n]*|[()]')
+_FIRST_WORD = re.compile(r'[a-z]+\b|[|("]')
 
 
 @attrs.frozen
@@ -28,35 +48,95 @@ class Chunk:
 
 
 def split(source: Source) -> tuple[list[Chunk], list[Comment], list[Diagnostic]]:
-    """Cut a source into the chunks of its statements, its comments, and what is wrong with its layout."""
-    chunks: list[Chunk] = []
-    comments: list[Comment] = []
-    diagnostics: list[Diagnostic] = []
+    """Cut a source into the chunks of its statements, its comments, and what is wrong with its layout.
+
+    One slip of layout, made again and again, is one mistake: lines that start no statement and follow each other are
+    one chunk, a part in the first column still belongs to its statement, and of all tabs the first is reported.
+    """
+    cut = _Cut(source)
     for number, (start, line) in enumerate(_lines(source), 1):
-        content = line.strip()
-        if not content:
-            continue
-        if (match := _BEFORE_COMMENT.match(line)) is not None:
-            own_line = content.startswith("#")
-            comments.append(Comment(line[match.end() - 1 :].rstrip(), number, own_line))
+        if line.strip():
+            cut.add(number, start, line)
+        else:
+            cut.blank_line()
+    return cut.result()
+
+
+class _Cut:
+    """The state of `split` between two lines."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._chunks: list[Chunk] = []
+        self._comments: list[Comment] = []
+        self._diagnostics: list[Diagnostic] = []
+        self._tabs: list[Span] = []
+        self._word = ""  # the first word of the chunk; "" where it starts no statement
+        self._slipped = False  # whether a part of the chunk stands in the first column
+        self._after_blank = True
+
+    def blank_line(self) -> None:
+        self._after_blank = True
+
+    def add(self, number: int, start: int, line: str) -> None:
+        """Take the next line that is not blank."""
+        if (match := BEFORE_COMMENT.match(line)) is not None:
+            own_line = line.lstrip().startswith("#")
+            self._comments.append(Comment(line[match.end() - 1 :].rstrip(), number, own_line))
             if own_line:
-                continue
+                return
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent:
-            span = Span(source, start, start + len(indent))
-            diagnostics.append(Diagnostic(Code.TAB, "the line is indented by a tab", span, help="indent by spaces, two a level"))
+            self._tabs.append(Span(self._source, start, start + len(indent)))
         end = start + len(line.rstrip())
-        if not indent:
-            chunks.append(Chunk(start, end))
-        elif chunks:
-            chunks[-1] = Chunk(chunks[-1].start, end)
+        if indent and not self._chunks:
+            self._stray(start + len(indent), end)
+        elif indent or self._belongs_above(start, line):
+            self._chunks[-1] = Chunk(self._chunks[-1].start, end)
         else:
+            self._open(start, end, line)
+        self._after_blank = False
+
+    def _open(self, start: int, end: int, line: str) -> None:
+        self._chunks.append(Chunk(start, end))
+        self._word = _first_word(line) if _first_word(line) in _FIRST_WORDS else ""
+        self._slipped = False
+
+    def _belongs_above(self, start: int, line: str) -> bool:
+        """Whether a line in the first column goes with the chunk before it."""
+        word = _first_word(line)
+        if not self._chunks or word in _FIRST_WORDS:
+            return False
+        if word in _PARTS_OF.get(self._word, ()):
+            if not self._slipped:
+                message = f"`{word}` starts no statement, it is a part of the one above"
+                place = Span(self._source, start, start + len(word))
+                help = "indent the parts of a statement below its first line"
+                self._diagnostics.append(Diagnostic(Code.UNKNOWN_STATEMENT, message, place, help=help))
+            self._slipped = True
+            return True
+        return not self._word and not self._after_blank
+
+    def _stray(self, start: int, end: int) -> None:
+        if not self._diagnostics:
             message = "the first line of a file is indented, so it belongs to no statement"
-            diagnostics.append(
-                Diagnostic(Code.STRAY_INDENT, message, Span(source, start, end), expected="a statement that starts in the first column")
-            )
-            chunks.append(Chunk(end, end))
-    return [chunk for chunk in chunks if chunk.start < chunk.end], comments, diagnostics
+            expected = "a statement that starts in the first column"
+            place = Span(self._source, start, end)
+            self._diagnostics.append(Diagnostic(Code.STRAY_INDENT, message, place, expected=expected))
+
+    def result(self) -> tuple[list[Chunk], list[Comment], list[Diagnostic]]:
+        """What was cut, when all lines are in."""
+        if self._tabs:
+            more = f", and so are {len(self._tabs) - 1} more" if len(self._tabs) > 1 else ""
+            message = f"the line is indented by a tab{more}"
+            help = "indent by spaces, two a level"
+            self._diagnostics.append(Diagnostic(Code.TAB, message, self._tabs[0], help=help))
+        return self._chunks, self._comments, self._diagnostics
+
+
+def _first_word(line: str) -> str:
+    match = _FIRST_WORD.match(line)
+    return match[0] if match else ""
 
 
 def _lines(source: Source) -> Iterator[tuple[int, str]]:

@@ -1,231 +1,316 @@
-"""What a parser error means to the person who wrote the line: no name of a token ever shows."""
+"""What a parser error means to the person who wrote the line: no name of a token ever shows.
+
+Each rule looks for one sort of mistake at the place where reading stopped, and the first that finds its sort explains
+the error. The place that it points at may lie before the one where reading stopped: `x is atleast 3` stops at `3`.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
 
-from lark import Lark, Token
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-from lark.lexer import PatternStr, TerminalDef
+from lark.exceptions import UnexpectedInput
 
 from sopb_rules.diagnostics import Code, Diagnostic, nearest, suggestion
-from sopb_rules.source import Source, Span
-from sopb_rules.syntax.layout import Chunk
+from sopb_rules.source import Source
+from sopb_rules.syntax import habits
+from sopb_rules.syntax.expectations import expected, keywords, language_words
+from sopb_rules.syntax.layout import PARTS, STATEMENT_WORDS, Chunk
+from sopb_rules.syntax.stop import Stop
 
-STATEMENT_WORDS = (
-    "vocabulary", "role", "kind", "ordered kind", "entity", "parameter", "article", "norm", "decision", "define", "note",
-)  # fmt: skip
-
-_OPERATORS = {
-    ">=": "`is at least` (or `is on or after` for dates)",
-    "<=": "`is at most` (or `is on or before` for dates)",
-    "==": "`is`",
-    "!=": "`is not`",
-    "<>": "`is not`",
-    "&&": "`and`",
-    "||": "`or`",
-    "=>": "`when … the … must`",
-    ">": "`is more than` (or `is after` for dates)",
-    "<": "`is fewer than` (or `is before` for dates)",
-    "=": "`is`",
-    "!": "`not`",
-    "+": "`plus`",
-    "*": "`times`, as in `2 times members`",
-    "-": "`minus`",
-    "/": "`50% of x`, since nothing is divided",
-    "&": "`and`",
-}
-_OPERATOR = re.compile("|".join(map(re.escape, sorted(_OPERATORS, key=len, reverse=True))))
-
-_FOREIGN = {
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "＂": '"',
-    "，": ",", "、": ",", "。": ".", "．": ".", "：": "nothing", ":": "nothing", ";": "nothing", "；": "nothing",
-    "（": "(", "）": ")", "｜": "|", "％": "%", "—": "-", "–": "-", "\u00a0": "an ordinary space", "\u3000": "an ordinary space",
-}  # fmt: skip
-
-# Groups of terminals that a person takes as one thing: if the first set is accepted, its phrase covers the second.
-_OPERAND = frozenset({"NUMBER_OF", "TODAY", "INTEGER", "DECIMAL", "PERCENT", "PERIOD", "DATE", "STRING", "NAME"})
-_LITERAL = frozenset({"INTEGER", "DECIMAL", "PERCENT", "PERIOD", "DATE", "STRING", "NAME", "YES", "NO"})
-_COMPARATORS = frozenset({
-    "IS", "IS_NOT", "IS_AT_LEAST", "IS_AT_MOST", "IS_MORE_THAN", "IS_FEWER_THAN", "IS_LESS_THAN", "IS_ABOVE", "IS_BELOW",
-    "IS_BEFORE", "IS_AFTER", "IS_ON_OR_BEFORE", "IS_ON_OR_AFTER", "IS_ONE_OF", "EXISTS", "IS_ABSENT", "PLUS", "MINUS",
-})  # fmt: skip
-_TYPES = frozenset({
-    "YES_NO", "COUNT", "NUMBER_TYPE", "PERCENT_TYPE", "MONEY", "DATE_TYPE", "PERIOD_IN_DAYS", "PERIOD_IN_MONTHS", "TEXT",
-    "REFERENCE_TO", "LIST_OF", "JUDGEMENT_BY", "OPTIONAL", "NAME",
-})  # fmt: skip
-_FORCES = frozenset({"MUST", "MUST_NOT", "SHOULD", "SHOULD_NOT", "ENCOURAGED_TO", "WILL", "IS_TO", "MAY"})
-_GROUPS = (
-    (frozenset({"NOT", "ANY", "TODAY"}), "a condition", _OPERAND | {"NOT", "ANY", "EVERY", "NORM_REF", "LPAR"}),
-    (frozenset({"TODAY", "NUMBER_OF"}), "a fact or a value", _OPERAND),
-    (frozenset({"YES", "INTEGER"}), "a value", _LITERAL),
-    (frozenset({"IS_AT_LEAST"}), "a comparison (`is`, `is at least`, `is one of`, `exists` …)", _COMPARATORS),
-    (frozenset({"COUNT", "MONEY"}), "a type (count, date, yes/no, a kind, an entity …)", _TYPES),
-    (frozenset({"MUST", "MAY"}), "a force (`must`, `should`, `may`, `is encouraged to` …)", _FORCES),
-)
-_PHRASES = {
-    "NAME": "a name", "ID": "a number such as 8.1", "STRING": "a label in quotes", "BAR": "a line of the source text (`| …`)",
-    "INTEGER": "a whole number", "DECIMAL": "a decimal", "DATE": "a date like 2026-11-01", "LETTER": "a letter such as `(a)`",
-    "_LINE": "a new line", "$END": "the end of the statement", "COMMA": "a comma", "LPAR": "`(`", "RPAR": "`)`", "DOT": "a dot",
-    "PERIOD": "a period like 30 days", "PERCENT": "a percentage", "NORM_REF": "a norm such as 8.1",
-    "IS_VERDICT": "`is met`, `is unmet` or another verdict", "OVERRIDING": "`overriding`", "JUDGEMENT": "`judgement`",
-}  # fmt: skip
 # A line that begins with one of these opens a new part, so what is missing is missing before it.
 _PART_OPENERS = frozenset({
-    "WHEN", "UNLESS", "THE", "PROVIDED", "EXAMPLE", "GIVEN", "THEN", "LETTER", "BAR", "CASE", "MEANS", "_LINE", "$END",
+    "WHEN", "UNLESS", "THE", "PROVIDED", "EXAMPLE", "GIVEN", "THEN", "LETTER", "BAR", "CASE", "MEANS", "_LINE", "",
 })  # fmt: skip
+
+# What a statement cannot do without, by the terminal that it begins with.
+_NEEDED = {
+    "THEN": ("`then` is missing", "`then` and a verdict, as in `then 8.1 is met`"),
+    "THE": ("the line with the bearer and the force is missing", "a line such as `the organization must`"),
+    "MEANS": ("`means` is missing", "`means` and a condition"),
+}
+_DATE = re.compile(r"(?<![\w./-])(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?![\w/-])")
+_BULLET = re.compile(r"\s*(\((?:[A-Z]|\d+|[ivx]{2,4})\)|(?:\d+|[A-Za-z])\)|[A-Za-z]\.|[*•·‣–-])(?=\s)")
+_COMMA_NUMBER = re.compile(r"(?<![\w.,-])(\d+),(\d+)(?![\w,-])")
+_APART_PERCENTAGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:[ \t]+%|[ \t]*percent\b)")
+_LOOSE_NAME = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z][A-Za-z0-9_]*)*")
+_LABEL_PLACE = r"(?:\([a-z]\)|\b(?:must|should|may|will|not|to|provided))\s+((?:[A-Za-z]+[ \t]+){0,2})$"
+_SIGN = re.compile("|".join(map(re.escape, sorted(habits.SIGNS, key=len, reverse=True))))
+# A word of up to this many letters has too many neighbours for two edits.
+_SHORT = 8
 
 
 def explain(error: UnexpectedInput, source: Source, chunk: Chunk) -> Diagnostic:
     """The one diagnostic for a statement that could not be read."""
-    text = source.text[chunk.start : chunk.end]
-    token = error.token if isinstance(error, UnexpectedToken) else None
-    offset = error.pos_in_stream if error.pos_in_stream is not None and error.pos_in_stream >= 0 else len(text)
-    ended = token is not None and token.type == "$END"
-    if ended:
-        offset = len(text)
-    accepted = _accepted(error)
-    found = "" if ended else _found(text, offset, token)
-    span = Span(source, chunk.start + offset, chunk.start + offset + max(1, len(found)))
-    where = _statement_name(text) if offset else ""
-
-    special = _special(text, offset, found, span, where, token, accepted)
-    if special is not None:
-        return special
-    expected = _expected(accepted)
-    words = _words(accepted)
-    if token is not None and token.type in _PART_OPENERS and (ended or "\n" in text[_content_end(text, offset) : offset + 1]):
-        end = chunk.start + _content_end(text, offset)
-        last = _last_word(text, _content_end(text, offset))
-        after = f" after `{last}`" if last else ""
-        return Diagnostic(Code.UNEXPECTED, f"something is missing{after}", Span(source, end, end + 1), where=where, expected=expected)
-    near = nearest(found, words) if found else None
-    help = f"did you mean `{near}`?" if near else ""
-    return Diagnostic(Code.UNEXPECTED, f"`{found}` does not fit here", span, where=where, expected=expected, help=help)
+    stop = Stop.of(error, source, chunk)
+    for rule in _RULES:
+        if (diagnostic := rule(stop)) is not None:
+            return diagnostic
+    return _does_not_fit(stop)
 
 
-def _special(
-    text: str, offset: int, found: str, span: Span, where: str, token: Token | None, accepted: frozenset[str]
-) -> Diagnostic | None:
-    """The mistakes that have a name of their own."""
-    char = text[offset : offset + 1]
-    if offset == 0:
-        word = re.match(r"[^\s]+", text)
-        shown = word[0] if word else char
-        help = suggestion(shown, STATEMENT_WORDS, "a statement starts with")
-        return Diagnostic(Code.UNKNOWN_STATEMENT, f"`{shown}` starts no statement", span, help=help)
-    if char == '"' and text.find('"', offset + 1, _line_end(text, offset)) < 0:
-        return Diagnostic(Code.UNCLOSED_QUOTE, "the text in quotes does not end on its line", span, where=where, expected='a closing "')
-    if char in _FOREIGN or (char and ord(char) > 127):
-        return _foreign(char, Span(span.source, span.start, span.start + 1), where)
-    if (operator := _OPERATOR.match(text, offset)) is not None:
-        place = Span(span.source, span.start, span.start + len(operator[0]))
-        message = f"`{operator[0]}` is a sign of programming languages"
-        return Diagnostic(Code.PROGRAMMING_OPERATOR, message, place, where=where, expected=f"the words {_OPERATORS[operator[0]]}")
-    if token is not None and token.type in {"AND", "OR"} and accepted & {"AND", "OR"}:
-        message = "`and` and `or` stand side by side, which people read in two ways"
-        help = "put parentheses around the part that belongs together"
-        return Diagnostic(Code.MIXED_AND_OR, message, span, where=where, help=help)
-    if char.isupper() and accepted & {"NAME"}:
-        help = f"write `{found.lower()}`" if re.fullmatch(r"\w+", found) else ""
-        return Diagnostic(Code.UNEXPECTED, f"`{found}` is not a name", span, where=where, expected="lower-case letters, digits and `_`", help=help)
+# ---- signs and characters -----------------------------------------------------------------------------------
+
+
+def _unknown_statement(stop: Stop) -> Diagnostic | None:
+    if stop.offset > 0:
+        return None
+    match = re.match(r"[^\s:]+", stop.text)
+    shown = match[0] if match else stop.character
+    if shown.lower() in STATEMENT_WORDS:
+        help = f"write `{shown.lower()}`"
+    elif shown.lower() in PARTS or shown[0] in '|("':
+        help = "indent the parts of a statement below its first line"
+    else:
+        help = suggestion(shown.lower(), STATEMENT_WORDS, "a statement starts with")
+    return stop.diagnostic(f"`{shown}` starts no statement", 0, len(shown), Code.UNKNOWN_STATEMENT, help=help)
+
+
+def _quotation(stop: Stop) -> Diagnostic | None:
+    """A text in quotes that does not end, or that ended at a quotation mark inside it."""
+    if stop.character != '"':
+        return None
+    inside = stop.text.find('"', stop.line_start, stop.offset) >= 0
+    help = "inside a label write “ and ” instead of the plain quotation mark" if inside else ""
+    if stop.text.find('"', stop.offset + 1, stop.line_end) < 0:
+        message, end = "the text in quotes does not end on its line", stop.line_end
+        return stop.diagnostic(message, stop.offset, end, Code.UNCLOSED_QUOTE, 'a closing "', help)
+    return stop.at_found(f"`{stop.found}` does not fit here", help=help) if inside else None
+
+
+def _date(stop: Stop) -> Diagnostic | None:
+    """A date in another order than year, month and day, or without its zeros."""
+    match = stop.around(_DATE, 10)
+    if match is None or re.fullmatch(r"\d{4}-\d\d-\d\d", match[0]):
+        return None
+    help = "write the year, the month and the day, as in 2026-11-01"
+    return stop.diagnostic(f"`{match[0]}` is no date", match.start(), match.end(), help=help)
+
+
+def _number(stop: Stop) -> Diagnostic | None:
+    """A number with a comma in it."""
+    match = stop.around(_COMMA_NUMBER, 20)
+    if match is None:
+        return None
+    thousands = len(match[2]) == 3 and not stop.accepted & {"ABOUT", "GIVES"}
+    help = f"write `{match[1]}{match[2]}`" if thousands else f"write `{match[1]}.{match[2]}`"
+    return stop.diagnostic(f"`{match[0]}` is no number", match.start(), match.end(), help=help)
+
+
+def _percentage(stop: Stop) -> Diagnostic | None:
+    """`40 % of x` or `40 percent of x`."""
+    match = stop.around(_APART_PERCENTAGE, 30)
+    if match is None:
+        return None
+    message = f"`{match[0]}` is no percentage"
+    return stop.diagnostic(message, match.start(), match.end(), help=f"write `{match[1]}%`")
+
+
+def _bullet(stop: Stop) -> Diagnostic | None:
+    """A clause with a dash, a number or a large letter in place of its letter."""
+    match = _BULLET.match(stop.text, stop.line_start)
+    if match is None or stop.offset - match.end() > 2 or not stop.where.startswith("norm"):
+        return None
+    help = "write the letter of a clause as `(a)`, `(b)` and so on"
+    return stop.diagnostic(f"`{match[1]}` starts no clause", match.start(1), match.end(1), help=help)
+
+
+def _foreign(stop: Stop) -> Diagnostic | None:
+    """A character that a keyboard or a word processor put in."""
+    first = stop.character
+    if not first or first in habits.SIGNS or (first.isascii() and first.isprintable() and first not in ":;?'`"):
+        return None
+    end = stop.offset + 1
+    if not habits.useless(first) and habits.plain(first).isalnum():
+        while end < stop.line_end and not stop.text[end].isascii() and habits.plain(stop.text[end]).isalnum():
+            end += 1
+    run = stop.text[stop.offset : end]
+    if len(run) > 1:
+        message = f"the characters `{run}` are not part of the language here"
+    else:
+        number = "" if run.isascii() and run.isprintable() else f" (U+{ord(run):04X})"
+        message = f"the character `{run if run.isprintable() else '�'}`{number} is not part of the language here"
+    help = _instead(run, "COMMA" in stop.accepted)
+    return stop.diagnostic(message, stop.offset, end, Code.FOREIGN_CHARACTER, help=help)
+
+
+def _instead(run: str, comma_fits: bool) -> str:
+    """What to write instead of foreign characters."""
+    if habits.useless(run):
+        return "write a comma" if run in ";；" and comma_fits else "leave it out"
+    plain = habits.plain(run)
+    if plain.isspace():
+        return "write an ordinary space"
+    if plain and plain != run:
+        return f"write `{plain}`"
+    return "names are lower-case letters, digits and `_`; other text stands in quotes or behind a bar"
+
+
+def _sign(stop: Stop) -> Diagnostic | None:
+    """An operator in signs."""
+    match = _SIGN.match(stop.text, stop.offset)
+    if match is None:
+        return None
+    message = f"`{match[0]}` is a sign of {'programming languages' if match[0].isascii() else 'mathematics'}"
+    phrase = f"the words {habits.SIGNS[match[0]]}"
+    return stop.diagnostic(message, match.start(), match.end(), Code.PROGRAMMING_OPERATOR, phrase)
+
+
+def _hyphen(stop: Stop) -> Diagnostic | None:
+    return _name(stop) if stop.character == "-" or stop.text[stop.offset - 1 : stop.offset].isalnum() else None
+
+
+def _name(stop: Stop) -> Diagnostic | None:
+    """`formal-members`, `formalMembers` or `Members` where a name could stand."""
+    match = stop.around(_LOOSE_NAME, 60)
+    if match is None or not (stop.character == "-" or stop.character.isupper()):
+        return None
+    name = re.sub(r"(?<=[a-z0-9])-?(?=[A-Z])", "_", match[0]).replace("-", "_").lower()
+    message = f"`{match[0]}` is not a name"
+    phrase = "lower-case letters, digits and `_`"
+    return stop.diagnostic(message, match.start(), match.end(), expected=phrase, help=f"write `{name}`")
+
+
+# ---- words --------------------------------------------------------------------------------------------------
+
+
+def _large_letters(stop: Stop) -> Diagnostic | None:
+    """A keyword of the place in capitals."""
+    if not stop.character.isupper():
+        return None
+    fitting = set(keywords(stop.accepted))
+    for shown, end in stop.phrases_at(stop.offset):
+        if shown.lower() in fitting:
+            message = f"`{shown}` is written in small letters"
+            return stop.diagnostic(message, stop.offset, end, help=f"write `{shown.lower()}`")
     return None
 
 
-def _foreign(char: str, span: Span, where: str) -> Diagnostic:
-    message = f"the character `{char}` (U+{ord(char):04X}) is not part of the language here"
-    if char in _FOREIGN:
-        instead = _FOREIGN[char]
-        help = "leave it out" if instead == "nothing" else f"write {instead if len(instead) > 1 else f'`{instead}`'}"
-    elif "０" <= char <= "９":
-        help = f"write `{chr(ord(char) - 0xFF10 + 48)}`"
-    else:
-        help = "names are lower-case letters, digits and `_`; other text stands in quotes or behind a bar"
-    return Diagnostic(Code.FOREIGN_CHARACTER, message, span, where=where, help=help)
+def _habit(stop: Stop) -> Diagnostic | None:
+    """A word from elsewhere for which the language has its own."""
+    for start, accepted, shown, end in stop.suspects():
+        instead = habits.WORDS.get(shown.lower(), ())
+        fitting = [word for word in instead if word in set(keywords(accepted))]
+        if fitting:
+            words = " or ".join(f"`{word}`" for word in fitting)
+            help = f"write {words}" + (", whichever the document says" if len(fitting) > 1 else "")
+            message = f"`{shown}` is not a word of the language here"
+            return stop.diagnostic(message, start, end, expected=expected(accepted), help=help)
+    return None
 
 
-def _accepted(error: UnexpectedInput) -> frozenset[str]:
-    interactive = getattr(error, "interactive_parser", None)
-    if interactive is not None:
-        return frozenset(interactive.accepts())
-    if isinstance(error, UnexpectedCharacters):
-        return frozenset(error.allowed or ())
-    return frozenset(getattr(error, "expected", ()))
+def _misspelt(stop: Stop) -> Diagnostic | None:
+    """A keyword with a letter too many, too few or in another place, or with another space."""
+    for limit in (1, 2):
+        for start, accepted, shown, end in stop.suspects():
+            if shown.lower() in language_words():
+                continue
+            fitting = [word for word in keywords(accepted) if _could_be(word, shown, limit, start == stop.offset)]
+            if (near := nearest(shown.lower(), fitting, limit)) is not None:
+                message, help = f"`{shown}` does not fit here", f"did you mean `{near}`?"
+                return stop.diagnostic(message, start, end, expected=expected(accepted), help=help)
+    return None
 
 
-def _found(text: str, offset: int, token: Token | None) -> str:
-    if token is not None and token.type not in {"BAR", "_LINE"}:
-        return re.sub(r"\s+", " ", str(token)).lstrip(", ") or ","
-    match = re.compile(r"[\w./-]+|\S").match(text, offset)
-    return match[0] if match else ""
+def _could_be(keyword: str, shown: str, limit: int, at_stop: bool) -> bool:
+    """Whether so many edits of a keyword are likely to be a slip and no other word."""
+    words = keyword.count(" ")
+    if words == 0 and not at_stop:
+        return limit == 1 and len(keyword) > 2 and " " not in shown
+    long_enough = len(keyword) > 2 if limit == 1 else len(keyword) > (_SHORT if words else _SHORT // 2)
+    return long_enough and abs(words - shown.count(" ")) <= 1
 
 
-def _content_end(text: str, offset: int) -> int:
-    """The offset after the last character before `offset` that is neither white space nor part of a comment."""
-    lines = text[:offset].split("\n")
-    while lines:
-        line = re.sub(r'^((?:[^"#|]|"[^"]*")*)#.*$', r"\1", lines[-1]).rstrip()
-        if line:
-            return sum(len(each) + 1 for each in lines[:-1]) + len(line)
-        lines.pop()
-    return 0
+def _yes_or_no(stop: Stop) -> Diagnostic | None:
+    """`approved is yes` in a condition."""
+    match = stop.before(r"([\w.]+)\s+is(\s+not)?\s+$")
+    if stop.terminal not in ("YES", "NO") or match is None:
+        return None
+    holds = (stop.terminal == "YES") != bool(match[2])
+    help = f"a yes/no fact stands alone: write `{'' if holds else 'not '}{match[1]}`"
+    return stop.at_found(f"`{stop.found}` does not fit here", help=help)
 
 
-def _last_word(text: str, end: int) -> str:
-    line = text[:end].rsplit("\n", 1)[-1].strip()
-    if line.startswith("|"):
-        return "the quoted text"
-    match = re.search(r'"[^"]*"$|\S+$', line)
-    return match[0] if match else ""
+def _label(stop: Stop) -> Diagnostic | None:
+    """A label without quotes."""
+    if not stop.found[:1].isalpha() or stop.terminal in ("WHEN", "UNLESS", "PROVIDED", "AND", "OR"):
+        return None
+    start = stop.offset
+    if "STRING" not in stop.accepted or "NAME" in stop.accepted:
+        match = stop.before(_LABEL_PLACE)
+        if match is None or (stop.opens_line and not stop.character.isupper()):
+            return None
+        start -= len(match[1])
+    end = stop.end_of_words(start)
+    text = stop.text[start:end]
+    phrase, help = expected(stop.accepted), f'write `"{text}"`'
+    return stop.diagnostic("a label stands in quotes", start, end, expected=phrase, help=help)
 
 
-def _line_end(text: str, offset: int) -> int:
-    end = text.find("\n", offset)
-    return len(text) if end < 0 else end
+# ---- the order of parts -------------------------------------------------------------------------------------
 
 
-def _statement_name(text: str) -> str:
-    """What the statement is, for the line that says where: ``norm 8.1``, ``entity organization``."""
-    match = re.match(r"(ordered kind|define|[a-z]+)[ \t]+([\w./]+)", text)
-    return f"{match[1]} {match[2]}".replace("define", "definition") if match else ""
+def _mixed(stop: Stop) -> Diagnostic | None:
+    if stop.terminal not in ("AND", "OR") or not stop.accepted & {"AND", "OR"}:
+        return None
+    message = "`and` and `or` stand side by side, which people read in two ways"
+    help = "put parentheses around the part that belongs together"
+    return stop.at_found(message, code=Code.MIXED_AND_OR, help=help)
 
 
-@cache
-def _terminals() -> dict[str, TerminalDef]:
-    from sopb_rules.syntax.parse import parser
-
-    lark: Lark = parser()
-    return {terminal.name: terminal for terminal in lark.terminals}
-
-
-def _word(terminal: str) -> str:
-    """How a keyword reads, or "" for a terminal that is no keyword."""
-    if terminal in _PHRASES or terminal not in _terminals():
-        return ""
-    pattern = _terminals()[terminal].pattern
-    if isinstance(pattern, PatternStr):
-        return pattern.value
-    return pattern.value.replace(r"\s+", " ").replace(r"\b", "").replace("(is|are)", "is").replace(",?\\s*", "")
+def _parenthesis(stop: Stop) -> Diagnostic | None:
+    """A parenthesis that is not closed before the next part, or one too many."""
+    if stop.terminal == "RPAR" and stop.open_parenthesis() is None:
+        return stop.at_found("the parenthesis was not opened", help="leave `)` out, or open it before")
+    if "RPAR" not in stop.accepted or not (stop.ended or stop.terminal in _PART_OPENERS):
+        return None
+    opened = stop.open_parenthesis()
+    place = f"the parenthesis in line {opened.line}, column {opened.column} is still open" if opened else ""
+    return stop.at_gap(f"a closing parenthesis is missing{stop.after}", expected="`)`", help=place)
 
 
-def _words(accepted: frozenset[str]) -> set[str]:
-    """The keywords that are accepted, whole and by their first word."""
-    whole = {word for terminal in accepted if (word := _word(terminal))}
-    return whole | {word.split()[0] for word in whole}
+def _order(stop: Stop) -> Diagnostic | None:
+    """A part of a norm that stands where another one should."""
+    if "TODAY" in stop.accepted or not stop.where.startswith(("norm", "decision", "definition")):
+        return None
+    message = help = ""
+    match stop.terminal:
+        case "WHEN" | "UNLESS" if stop.has_part(stop.found):
+            message, help = f"`{stop.found}` stands twice", "join the conditions by `and` or `or`"
+        case "WHEN" if stop.has_part("unless"):
+            message, help = "`when` stands behind `unless`", "put `when` first"
+        case "PROVIDED" if not stop.has_part(r"the\b.*\bmay"):
+            message, help = "`provided` belongs to a permission (`may`)", "put the condition of a duty into `when`"
+        case "LETTER" if stop.before(r"\bmay\s*$"):
+            message, help = "a permission has one act without a letter", "write another norm for another act"
+        case "STRING" | "LETTER" if stop.opens_line and "AND" in stop.accepted:
+            message, help = "a second clause needs letters", "begin the clauses with `(a)`, `(b)` and so on"
+        case "BAR":
+            message = "the source text stands in another place"
+            help = "bar lines stand directly below the first line of the norm, case or definition"
+    return stop.at_found(message, expected=expected(stop.accepted), help=help) if message else None
 
 
-def _expected(accepted: frozenset[str]) -> str:
-    phrases: list[str] = []
-    rest = set(accepted)
-    for marks, phrase, covered in _GROUPS:
-        if marks <= rest:
-            phrases.append(phrase)
-            rest -= covered
-    for terminal in sorted(rest, key=lambda name: (name == "$END", name)):
-        phrase = _PHRASES.get(terminal) or f"`{_word(terminal)}`"
-        if phrase not in phrases:
-            phrases.append(phrase)
-    if len(phrases) > 1:
-        return ", ".join(phrases[:-1]) + " or " + phrases[-1]
-    return phrases[0] if phrases else ""
+def _missing(stop: Stop) -> Diagnostic | None:
+    """Something that is missing before the next part or the end."""
+    if not stop.ended and not (stop.terminal in _PART_OPENERS and stop.opens_line):
+        return None
+    help = "leave out the full stop" if stop.after.endswith(".`") else ""
+    needed = [_NEEDED[name] for name in _NEEDED if name in stop.accepted and "TODAY" not in stop.accepted]
+    message, phrase = needed[0] if needed else (f"something is missing{stop.after}", expected(stop.accepted))
+    return stop.at_gap(message, expected=phrase, help=help)
+
+
+def _does_not_fit(stop: Stop) -> Diagnostic:
+    help = ""
+    if stop.found == "," and "AND" in stop.accepted:
+        help = "join conditions by `and` or `or`"
+    elif stop.found.startswith(".") and "DOT" not in stop.accepted:
+        help = "leave out the full stop"
+    return stop.at_found(f"`{stop.found}` does not fit here", expected=expected(stop.accepted), help=help)
+
+
+_RULES: tuple[Callable[[Stop], Diagnostic | None], ...] = (
+    _unknown_statement, _quotation, _date, _number, _percentage, _bullet, _hyphen, _foreign, _sign,
+    _large_letters, _mixed, _parenthesis, _habit, _misspelt, _yes_or_no, _label, _name, _order, _missing,
+)  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from lark import Lark
@@ -12,14 +11,15 @@ from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.build import Build
 from sopb_rules.syntax.grammar import grammar_text
-from sopb_rules.syntax.layout import Chunk, TableLines, split
+from sopb_rules.syntax.layout import NESTING, Chunk, TableLines, split
 from sopb_rules.syntax.mistakes import explain
 from sopb_rules.syntax.tree import PolicyFile, Statement
 
 #: How deep parentheses may nest. No sentence of a document comes near it, and it bounds every recursion.
 DEPTH_LIMIT = 12
 
-_NESTING = re.compile(r'"[^"\n]*"|\|[^\n]*|#[^\n]*|[()]')
+#: How many mistakes of one file are told: who has so many has another sort of file, and explaining takes time.
+MISTAKE_LIMIT = 100
 
 
 @cache
@@ -35,7 +35,8 @@ def parse(source: Source) -> tuple[PolicyFile, list[Diagnostic]]:
     """Read a policy file.
 
     Returns:
-        The statements that could be read, and one diagnostic for each that could not.
+        The statements that could be read, and one diagnostic for each that could not. Behind `MISTAKE_LIMIT` mistakes
+        nothing more is read.
     """
     chunks, comments, diagnostics = split(source)
     statements: list[Statement] = []
@@ -43,6 +44,8 @@ def parse(source: Source) -> tuple[PolicyFile, list[Diagnostic]]:
         result = _parse_chunk(source, chunk)
         if isinstance(result, Diagnostic):
             diagnostics.append(result)
+            if len(diagnostics) >= MISTAKE_LIMIT:
+                break
         else:
             statements.append(result)
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 0)
@@ -64,7 +67,7 @@ def _parse_chunk(source: Source, chunk: Chunk) -> Statement | Diagnostic:
 
 def _nests_too_deep(text: str) -> int | None:
     depth = 0
-    for match in _NESTING.finditer(text):
+    for match in NESTING.finditer(text):
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if depth > DEPTH_LIMIT:
             return match.start()

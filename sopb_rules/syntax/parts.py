@@ -172,17 +172,21 @@ def _with_acts(table: Sequence[list[str]], acts: Sequence[bool]) -> list[list[st
 
 def _parameter(node: t.ParameterDeclaration) -> list[Part]:
     fixed = next((value for value in node.values if value.date is None), None)
-    dated = [value for value in node.values if value.date is not None]
     words = f"parameter {node.name} {type_name(node.type)}"
     end = node.label.span if node.label is not None else node.type.span
     if fixed is None:
         header = _header(words, node.label, end)
     else:
         header = _header(words, node.label, fixed.span, f" is {literal(fixed.value)}")
-    rest = [_part(2, (f"from {value.date.text} is {literal(value.value)}",), value.span) for value in dated if value.date]
+    rest = [_part(2, (_dated(value),), value.span) for value in node.values if value.date is not None]
     if node.assessor is not None:
         rest.append(_part(2, (f"judged by {node.assessor}",), node.assessor.span))
     return [header, *rest]
+
+
+def _dated(value: t.DatedValue) -> str:
+    assert value.date is not None
+    return f"from {value.date.text} is {literal(value.value)}"
 
 
 # ---- articles -----------------------------------------------------------------------------------------------

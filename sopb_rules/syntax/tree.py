@@ -231,7 +231,8 @@ class NormReference:
 
 
 Expression = (
-    Holds | Compare | OneOf | Exists | IsAbsent | Not | Parenthesis | Conjunction | Disjunction | Quantified | NormReference
+    Holds | Compare | OneOf | Exists | IsAbsent | Not | Parenthesis | Conjunction | Disjunction | Quantified
+    | NormReference
 )  # fmt: skip
 
 # ---- the vocabulary -----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Lines of bounded width out of nested pieces of text: a group stays on one line where it fits, else all its breaks turn.
+"""Lines of bounded width out of nested pieces of text: a group stays on one line if it fits, else all its breaks turn.
 
 This is the printer of Wadler and Leijen in the few forms that the formatter needs.
 """

@@ -147,10 +147,10 @@ class Conditions:
         way, kind = self._of_kind(keys, atom)
         left = atom.read(way)
         operator = self.choices.one(_ORDERED if kind.ordered else _IDENTITIES)
-        parameters = self.terms._parameters(f"kind {kind.name}", atom.place)
+        parameters = self.terms.usable(f"kind {kind.name}", atom.place)
         match self.choices.below(4):
             case 3 if parameters:
-                return nodes.compare(left, operator, self.terms._parameter(parameters))
+                return nodes.compare(left, operator, self.terms.parameter(parameters))
             case 2:
                 return nodes.compare(left, operator, atom.read(self.choices.one(atom.place.ways[f"kind {kind.name}"])))
             case _:
@@ -158,8 +158,8 @@ class Conditions:
 
     def _one_of(self, keys: list[str], atom: Atom) -> t.Expression:
         way, kind = self._of_kind(keys, atom)
-        parameters = self.terms._parameters(f"kind {kind.name}", atom.place)
-        term = self.terms._parameter(parameters) if parameters and self.choices.chance(4) else atom.read(way)
+        parameters = self.terms.usable(f"kind {kind.name}", atom.place)
+        term = self.terms.parameter(parameters) if parameters and self.choices.chance(4) else atom.read(way)
         return t.OneOf(term, self._values(kind), span=NOWHERE)
 
     def _of_kind(self, keys: list[str], atom: Atom) -> tuple[Way, v.Kind]:

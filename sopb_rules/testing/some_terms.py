@@ -182,7 +182,7 @@ class Terms:
     def keys(self, place: Place) -> list[str]:
         """The types of the terms that can be compared at a place."""
         numeric = ("number", "date", "percent", "money", "days", "months")
-        return [key for key in numeric if key in place.ways or self._parameters(key, place)] or ["date"]
+        return [key for key in numeric if key in place.ways or self.usable(key, place)] or ["date"]
 
     def term(self, key: str, atom: Atom) -> t.Term:
         """A term of a type."""
@@ -197,7 +197,7 @@ class Terms:
         """A term that is no sum."""
         ways = atom.place.ways.get(key, ())
         lists = atom.place.ways.get("list", ()) if key == "number" and atom.depth else ()
-        parameters = self._parameters(key, atom.place)
+        parameters = self.usable(key, atom.place)
         options: list[Callable[[], t.Term]] = []
         if ways:
             options += 3 * [lambda: self._read(key, ways, atom)]
@@ -205,7 +205,7 @@ class Terms:
         if lists:
             options += 2 * [lambda: self._number_of(lists, atom)]
         if parameters:
-            options += 2 * [lambda: self._parameter(parameters)]
+            options += 2 * [lambda: self.parameter(parameters)]
         return self.choices.one(options)()
 
     # ---- facts and parameters ----------------------------------------------------------------------------
@@ -221,11 +221,13 @@ class Terms:
             return t.Multiple(nodes.number(self.choices.one(NUMBERS)), path, span=NOWHERE)
         return path
 
-    def _parameters(self, key: str, place: Place) -> list[Parameter]:
+    def usable(self, key: str, place: Place) -> list[Parameter]:
+        """The parameters of a type that may stand at a place."""
         judge = self.may_judge and not place.in_list
         return [p for p in self.parameters if type_key(p.type) == key and (judge or not p.may_be_open)]
 
-    def _parameter(self, parameters: list[Parameter]) -> t.Term:
+    def parameter(self, parameters: list[Parameter]) -> t.Term:
+        """One of the parameters."""
         chosen = self.choices.one(parameters)
         self.judged = self.judged or chosen.may_be_open
         return nodes.path((chosen.name,))

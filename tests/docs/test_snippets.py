@@ -26,6 +26,8 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 from sopb_rules.states.files import parse_state
 from sopb_rules.states.read import check_state
+from sopb_rules.syntax.format import format_file
+from sopb_rules.syntax.parse import parse
 from sopb_rules.testing.examples import run_examples
 from tests.docs.snippets import Snippet, commands, pages, snippets
 
@@ -79,6 +81,8 @@ class Page:
     def snippet(self, snippet: Snippet) -> None:
         """Run one block by its language."""
         name = named(snippet)
+        if snippet.language == "policy":
+            self.layout(snippet)
         if name:
             self.write(name, snippet.text, more="more" in snippet.notes)
         match snippet.language:
@@ -92,7 +96,7 @@ class Page:
                 exec(compile(snippet.text, f"{self.path.name}:{snippet.line}", "exec"), self.names)
             case "console":
                 self.console(snippet)
-            case "policy" | "yaml" | "text" | "" | "toml":
+            case "policy" | "yaml" | "json" | "text" | "" | "toml":
                 pass
             case other if other.startswith("{"):
                 pass  # a directive of Sphinx, which the build checks
@@ -104,6 +108,13 @@ class Page:
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text((file.read_text("utf-8") + "\n" if more else "") + text, "utf-8")
+
+    def layout(self, snippet: Snippet) -> None:
+        """Policies are shown as `sopb fmt` lays them out."""
+        file, mistakes = parse(Source("snippet.policy", snippet.text))
+        if not mistakes and (laid_out := format_file(file)) != snippet.text:
+            assert UPDATE, f"`sopb fmt` lays this out as\n{laid_out}"
+            self.updates.append((snippet.start, snippet.end, laid_out))
 
     def policy(self, snippet: Snippet) -> None:
         """Check a block with the vocabulary of its page, or of the Opinions, and run its examples."""
@@ -172,7 +183,8 @@ class Page:
         result = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(sopb, arguments, prog_name="sopb")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
-        return "".join(line.rstrip() + "\n" for line in result.output.splitlines()), result.exit_code
+        output = result.output.replace(f"{ROOT}/", "")  # the policies of the package, wherever it is
+        return "".join(line.rstrip() + "\n" for line in output.splitlines()), result.exit_code
 
     def check_folders(self) -> None:
         """The policy files that a page wrote, a folder each, have no mistakes and no failing examples."""

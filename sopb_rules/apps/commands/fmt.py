@@ -65,7 +65,7 @@ def _standard_input() -> Source:
     Raises:
         RulesError: it is too large or no UTF-8 text.
     """
-    data = click.get_binary_stream("stdin").read(SIZE_LIMIT + 1)
+    data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
         message = f"standard input is larger than {SIZE_LIMIT // (1024 * 1024)} MiB"
         raise RulesError([Diagnostic(Code.FILE_TOO_LARGE, message, file="-")])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sopb_rules.apps.facts_data import type_name
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
-from sopb_rules.apps.text.words import QUIET, force, place, shown_value
+from sopb_rules.apps.text.words import QUIET, bearers, force, place, shown_value
 from sopb_rules.model.norms import (
     Article,
     Case,
@@ -63,8 +63,7 @@ def _print_statement(page: Page, statement: _Statement, model: Policies) -> None
 def _print_norm(page: Page, norm: Norm) -> None:
     sort = "permission" if norm.is_permission else "prohibition" if norm.is_prohibition else "duty"
     page.row((norm.id, "bold"), f"{sort} about each {norm.entity.name.replace('_', ' ')}", column=8)
-    bearers = " and ".join(bearer.label for bearer in norm.bearers)
-    page.line(f"{bearers} {force(norm)}", indent=8)
+    page.line(f"{bearers(norm)} {force(norm)}", indent=8)
     _print_clauses(page, norm.clauses)
     if norm.provided:
         page.line("provided", indent=8)
@@ -75,7 +74,10 @@ def _print_norm(page: Page, norm: Norm) -> None:
 
 def _print_clauses(page: Page, clauses: Sequence[Clause]) -> None:
     for clause in clauses:
-        page.row(f"({clause.letter})" if clause.letter else "", clause.label, indent=10, column=4)
+        if clause.letter:
+            page.row(f"({clause.letter})", clause.label, indent=10, column=4)
+        else:
+            page.line(clause.label, indent=10)
 
 
 def _print_case(page: Page, case: Case, decision: Decision) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.page import Page, Part
-from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, fact_value, force, listing, place, possible
+from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, bearers, fact_value, force, listing, place, possible
 from sopb_rules.findings.finding import DecisionFinding, FactFinding, Finding, MissingFact
 from sopb_rules.model.norms import Decision
 from sopb_rules.predicates.truth import Truth
@@ -26,7 +26,7 @@ def about(record: Record) -> str:
 def _who(finding: Finding) -> str:
     """The force, who is bound, and about what, where that is not the bearer itself or the listed entity."""
     record, where = finding.record, about(finding.record)
-    bound = f"{force(finding.model)} — {finding.bearer}"
+    bound = f"{force(finding.model)} — {bearers(finding.model)}"
     if not where:
         return bound
     if finding.model.bearers == (record.entity,) and not record.index:

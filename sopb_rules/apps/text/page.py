@@ -94,9 +94,10 @@ class Page:
             head = Text()
 
     def heading(self, text: str, style: str = "bold") -> None:
-        """A line of its own with air above."""
+        """A line of its own with air above, and none below."""
         self.blank()
         self.line((text, style))
+        self._blank = True
 
     def rule(self, text: str) -> None:
         """A heading that parts the page."""
@@ -107,6 +108,7 @@ class Page:
             title.append(line * (self.width - title.cell_len), "dim")
         for each in self._wrapped(title, self.width):
             self._print(each)
+        self._blank = True
 
     def quote(self, text: str, indent: int = 0) -> None:
         """A sentence of the document, in bar lines as in the policy files."""

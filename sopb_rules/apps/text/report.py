@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 from rich.cells import cell_len
@@ -18,6 +18,8 @@ from sopb_rules.findings.report import Report, is_breach
 from sopb_rules.model.vocabulary import Entity
 from sopb_rules.policy_set import PolicySet
 
+#: With fewer columns than this, the numbers of the summary are told in words.
+_TABLE_WIDTH = 72
 _IN_ORDER = ("breach", "undetermined", "compliant")
 _COLUMNS = (
     Column("breach", True, 6), Column("short-\nfall", True, 6), Column("oppor-\ntunity", True, 6),
@@ -99,30 +101,48 @@ def _print_summary(page: Page, sections: Sequence[Section]) -> None:
     by_entity: dict[str, list[Section]] = {}
     for section in sections:
         by_entity.setdefault(section.label, []).append(section)
+    if page.width < _TABLE_WIDTH:
+        _print_counts(page, by_entity)
+        return
     names = max((cell_len(section.standing.subject.display) for section in sections), default=0)
-    page.blank()
     for index, (label, each) in enumerate(by_entity.items()):
-        numbers = Counter(section.standing.status for section in each)
-        told = ", ".join(f"{numbers[status]} {_status(status)}" for status in _IN_ORDER if numbers[status])
-        page.heading(f"{label} ({len(each)}): {told}")
+        page.heading(_told(label, each))
         counts = (attrs.evolve(column, heading=column.heading if index == 0 else "") for column in _COLUMNS)
         columns = (Column(least=14), Column(least=names), *counts)
         page.table(columns, [_row(page, section) for section in each], flexible=1, gap=2 if page.width >= 100 else 1)
 
 
-def _status(status: str) -> str:
-    return "in breach" if status == "breach" else status
+def _print_counts(page: Page, by_entity: Mapping[str, Sequence[Section]]) -> None:
+    """The summary where there is no room for a table: the numbers in words."""
+    singular = ("breach", "shortfall", "opportunity", "option", "unknown", "for others to act")
+    plural = ("breaches", "shortfalls", "opportunities", "options", "unknown", "for others to act")
+    for label, each in by_entity.items():
+        page.heading(_told(label, each))
+        for section in each:
+            numbers = zip(_counts(section), singular, plural, strict=True)
+            told = [counted(number, one, many) for number, one, many in numbers if number]
+            name = section.standing.subject.display
+            status = STATUS[section.standing.status].on(page)
+            page.row(status, name, f": {', '.join(told)}" if told else "", column=15)
+
+
+def _told(label: str, sections: Sequence[Section]) -> str:
+    numbers = Counter(section.standing.status for section in sections)
+    words = {"breach": "in breach"}
+    told = ", ".join(f"{numbers[status]} {words.get(status, status)}" for status in _IN_ORDER if numbers[status])
+    return f"{label} ({len(sections)}): {told}"
 
 
 def _row(page: Page, section: Section) -> list[str | tuple[str, str]]:
+    numbers = (str(number) if number else (page.sign("·", "."), QUIET) for number in _counts(section))
+    return [STATUS[section.standing.status].on(page), section.standing.subject.display, *numbers]
+
+
+def _counts(section: Section) -> list[int]:
+    """How many breaches, shortfalls, opportunities, options and unknown findings, and how many that are for others."""
     standing = section.standing
     own = (standing.breaches, standing.shortfalls, standing.opportunities, standing.options)
-    lists = (*own, section.unknown, standing.owed_by_others)
-    return [
-        STATUS[standing.status].on(page),
-        standing.subject.display,
-        *(str(len(each)) if each else (page.sign("·", "."), QUIET) for each in lists),
-    ]
+    return [len(findings) for findings in (*own, section.unknown, standing.owed_by_others)]
 
 
 def _print_total(page: Page, report: Report, sections: Sequence[Section]) -> None:

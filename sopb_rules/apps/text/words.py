@@ -68,6 +68,11 @@ def force(norm: Norm) -> str:
     return shown if same else f"{shown} (from “{norm.word}”)"
 
 
+def bearers(norm: Norm) -> str:
+    """Who is bound, as a sentence would say it."""
+    return " and ".join(f"the {each.label}" if isinstance(each, v.Entity) else each.label for each in norm.bearers)
+
+
 def possible(finding: Finding) -> str:
     """The verdicts that are still possible."""
     return listing((VERDICTS[each].word for each in sorted(verdict.value for verdict in finding.possible)), "or")
