@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "sopb-rules"
-copyright = "the authors of sopb-rules"  # noqa: A001 - the name that Sphinx asks for
+copyright = "the authors of sopb-rules"
 release = version = installed("sopb-rules")
 
 extensions = [

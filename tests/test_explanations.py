@@ -15,6 +15,7 @@ from sopb_rules.states.files import parse_state
 from sopb_rules.states.mistakes import Mistakes
 from sopb_rules.states.nodes import Node
 from sopb_rules.states.read import check_state
+from sopb_rules.syntax.format import format_source
 from sopb_rules.testing.examples import run_examples
 
 POLICY_CODES = [code for code in Code if code.value[0] in "PNTD" and code is not Code.EXAMPLE]
@@ -65,6 +66,11 @@ def test_bad_policy_leads_to_its_code_and_to_no_other(code: Code) -> None:
 def test_good_policy_has_no_mistake(code: Code) -> None:
     explanation = EXPLANATIONS[code]
     assert mistakes(explanation, explanation.good) == []
+    assert format_source(Source("example.policy", explanation.good)) == explanation.good
+
+
+def test_the_vocabulary_of_the_examples_is_laid_out() -> None:
+    assert format_source(Source("vocabulary.policy", VOCABULARY)) == VOCABULARY
 
 
 @pytest.mark.parametrize("code", [Code.EXAMPLE, Code.EXAMPLE_FAILED], ids=lambda code: code.value)

@@ -12,8 +12,8 @@ from sopb_rules.explanations import EXPLANATIONS, GROUPS, VOCABULARY, Explanatio
 INTRODUCTION = """\
 # Codes
 
-Each mistake is told with a code that stays the same for ever. `sopb explain CODE` prints what stands here. Policy examples
-go with the {ref}`vocabulary below <codes-vocabulary>`.
+Each mistake is told with a code that stays the same for ever. `sopb explain CODE` prints what stands here. Policy
+examples go with the {ref}`vocabulary below <codes-vocabulary>`.
 """
 
 

@@ -7,18 +7,21 @@ from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Pu
 from sphinx.application import Sphinx
 
 STATEMENTS = (
-    "vocabulary", "role", "kind", "ordered kind", "entity", "parameter", "article", "norm", "decision", "define", "note",
+    "vocabulary", "role", "kind", "ordered kind", "entity", "parameter", "article", "norm", "decision", "define",
+    "note",
 )  # fmt: skip
 FORCES = (
-    "must not", "must", "should not", "should", "is encouraged to", "are encouraged to", "may", "will", "is to", "are to",
+    "must not", "must", "should not", "should", "is encouraged to", "are encouraged to", "may", "will", "is to",
+    "are to",
 )  # fmt: skip
 PARTS = (
     "about", "when", "unless", "the", "provided", "case", "gives", "overriding", "means", "example", "given", "then",
     "judged by", "has the force of", "from low to high", "from", "version", "currency",
 )  # fmt: skip
 OPERATORS = (
-    "is at least", "is at most", "is more than", "is fewer than", "is less than", "is above", "is below", "is on or before",
-    "is on or after", "is before", "is after", "is one of", "is not", "is absent", "is unknown", "is none", "is met",
+    "is at least", "is at most", "is more than", "is fewer than", "is less than", "is above", "is below",
+    "is on or before", "is on or after", "is before", "is after", "is one of", "is not", "is absent",
+    "is unknown", "is none", "is met",
     "is unmet", "does not apply", "applies", "exists", "is", "are", "and", "or", "not", "any", "every", "in", "where",
     "satisfies", "number of", "plus", "minus", "times", "of", "today", "yes", "no", "judgement",
 )  # fmt: skip

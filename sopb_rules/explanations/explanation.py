@@ -67,24 +67,24 @@ VOCABULARY = _snippet("""
       township, county, municipal
 
     entity organization "organization"
-      level level
-      formal_members count "formal members"
-      gross_income money
-      registered_on date
-      larger judgement by higher_level "Is it one of the larger organizations?"
-      party_organization optional party_organization
-      region reference to region
-      changes list of change
+      level               level
+      formal_members      count                "formal members"
+      gross_income        money
+      registered_on       date
+      larger              judgement by higher_level  "Is it one of the larger organizations?"
+      party_organization  optional party_organization
+      region              reference to region
+      changes             list of change
 
     entity party_organization "Party organization"
-      form form
-      approved yes/no "approved by the higher level" act
+      form      form
+      approved  yes/no  "approved by the higher level"  act
 
     entity change "change of an organization"
-      occurred_on date
-      reported_on optional date act
+      occurred_on  date
+      reported_on  optional date  act
 
     entity region "region"
-      has_office yes/no "has an office for organizations" act
-      organizations list of organization by region
+      has_office     yes/no  "has an office for organizations"  act
+      organizations  list of organization by region
 """)

@@ -44,11 +44,11 @@ NAMES = (
         `yes/no` …), or a kind or an entity of the vocabulary. Look for a slip, or declare the kind.""",
         """
         entity industry "industry"
-          companies integer
+          companies  integer
         """,
         """
         entity industry "industry"
-          companies count
+          companies  count
         """,
     ),
     Explanation(

@@ -180,11 +180,11 @@ TYPES = (
         reference that leads back. A parameter is a single value and no list, entity, judgement or yes/no.""",
         """
         entity industry "industry"
-          changes optional list of change
+          changes  optional list of change
         """,
         """
         entity industry "industry"
-          changes list of change
+          changes  list of change
         """,
     ),
 )

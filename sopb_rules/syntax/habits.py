@@ -38,8 +38,8 @@ SIGNS = {
 }
 
 _QUOTES = "“”„‟«»‘’‚‹›「」『』《》〈〉＂"
-_INSTEAD = {"、": ",", "。": ".", "—": "-", "–": "-", "•": "(a)", "·": "(a)"}
-_LEAVE_OUT = ":;：；?？!！"
+_INSTEAD = {"、": ",", "—": "-", "–": "-", "•": "(a)", "·": "(a)"}
+_LEAVE_OUT = "`'。:;：；?？!！"
 
 #: Words from elsewhere, and the keywords that may stand for them; the first that is accepted is proposed.
 WORDS = {
@@ -53,7 +53,7 @@ WORDS = {
     "provided that": ("provided",),
     "on condition that": ("provided",),
     "as long as": ("provided", "when"),
-    "shall": ("must", "should", "will", "may"),
+    "shall": ("must", "should"),
     "shall not": ("must not", "should not"),
     "may not": ("must not", "should not"),
     "has to": ("must", "should"),
@@ -85,6 +85,7 @@ WORDS = {
     "is no less than": ("is at least",),
     "is not less than": ("is at least",),
     "is not fewer than": ("is at least",),
+    "is between": ("is at least", "is at most"),
     "is any of": ("is one of",),
     "is in": ("is one of",),
     "is null": ("is absent",),
@@ -121,6 +122,13 @@ WORDS = {
     "expect": ("then",),
     "result": ("then",),
     "overrides": ("overriding",),
+    "overides": ("overriding",),
+    "override": ("overriding",),
+    "has force of": ("has the force of",),
+    "period in weeks": ("period in days",),
+    "period in years": ("period in months",),
+    "period in day": ("period in days",),
+    "period in month": ("period in months",),
     "returns": ("gives",),
     "boolean": ("yes/no",),
     "bool": ("yes/no",),

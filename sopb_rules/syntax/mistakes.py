@@ -27,14 +27,19 @@ _PART_OPENERS = frozenset({
 _NEEDED = {
     "THEN": ("`then` is missing", "`then` and a verdict, as in `then 8.1 is met`"),
     "THE": ("the line with the bearer and the force is missing", "a line such as `the organization must`"),
+    "ABOUT": ("`about` is missing", "`about` and an entity, as in `about organization`"),
     "MEANS": ("`means` is missing", "`means` and a condition"),
 }
 _DATE = re.compile(r"(?<![\w./-])(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?![\w/-])")
-_BULLET = re.compile(r"\s*(\((?:[A-Z]|\d+|[ivx]{2,4})\)|(?:\d+|[A-Za-z])\)|[A-Za-z]\.|[*•·‣–-])(?=\s)")
-_COMMA_NUMBER = re.compile(r"(?<![\w.,-])(\d+),(\d+)(?![\w,-])")
-_APART_PERCENTAGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:[ \t]+%|[ \t]*percent\b)")
+_BULLET = re.compile(r"\s*(\((?:[A-Z]|\d+|[ivx]{2,4})\)|(?:\d+|[A-Za-z])[.)]|[*•·‣–-])(?=\s)")
+_COMMA_NUMBER = re.compile(r"(?<![\w.,-])(\d+(?:,\d{3})*),(\d+)(?![\w-])")
+_APART_PERCENTAGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:[ \t]+%|[ \t]*percent\b([ \t]+of\b)?)")
 _LOOSE_NAME = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z][A-Za-z0-9_]*)*")
-_LABEL_PLACE = r"(?:\([a-z]\)|\b(?:must|should|may|will|not|to|provided))\s+((?:[A-Za-z]+[ \t]+){0,2})$"
+_LABEL_PLACE = (
+    r"(?:\([a-z]\)|\b(?:(?:must|should)(?:[ \t]+not)?|may|will|(?:is|are)(?:[ \t]+encouraged)?[ \t]+to|provided))"
+    r"\s+((?:[A-Za-z]+[ \t]+){0,2})$"
+)
+_FORCE_FOLLOWS = r"[a-z]\w*[ \t]+(?:must|should|may|will|is|are)\b"
 _SIGN = re.compile("|".join(map(re.escape, sorted(habits.SIGNS, key=len, reverse=True))))
 # A word of up to this many letters has too many neighbours for two edits.
 _SHORT = 8
@@ -62,16 +67,17 @@ def _unknown_statement(stop: Stop) -> Diagnostic | None:
     elif shown.lower() in PARTS or shown[0] in '|("':
         help = "indent the parts of a statement below its first line"
     else:
-        help = suggestion(shown.lower(), STATEMENT_WORDS, "a statement starts with")
+        near = nearest(shown.lower(), STATEMENT_WORDS, 1 if len(shown) < _SHORT // 2 + 1 else 2)
+        help = suggestion(near or "", STATEMENT_WORDS, "a statement starts with")
     return stop.diagnostic(f"`{shown}` starts no statement", 0, len(shown), Code.UNKNOWN_STATEMENT, help=help)
 
 
 def _quotation(stop: Stop) -> Diagnostic | None:
     """A text in quotes that does not end, or that ended at a quotation mark inside it."""
-    if stop.character != '"':
-        return None
-    inside = stop.text.find('"', stop.line_start, stop.offset) >= 0
+    inside = re.match(r'[^"\n]*"[^"\n]*"\w', stop.text[stop.line_start : stop.offset + 1]) is not None
     help = "inside a label write “ and ” instead of the plain quotation mark" if inside else ""
+    if stop.character != '"':
+        return stop.at_found(f"`{stop.found}` does not fit here", help=help) if inside and not stop.opens_line else None
     if stop.text.find('"', stop.offset + 1, stop.line_end) < 0:
         message, end = "the text in quotes does not end on its line", stop.line_end
         return stop.diagnostic(message, stop.offset, end, Code.UNCLOSED_QUOTE, 'a closing "', help)
@@ -93,7 +99,8 @@ def _number(stop: Stop) -> Diagnostic | None:
     if match is None:
         return None
     thousands = len(match[2]) == 3 and not stop.accepted & {"ABOUT", "GIVES"}
-    help = f"write `{match[1]}{match[2]}`" if thousands else f"write `{match[1]}.{match[2]}`"
+    whole = match[1].replace(",", "")
+    help = f"write `{whole}{match[2]}`" if thousands else f"write `{whole}.{match[2]}`"
     return stop.diagnostic(f"`{match[0]}` is no number", match.start(), match.end(), help=help)
 
 
@@ -103,7 +110,7 @@ def _percentage(stop: Stop) -> Diagnostic | None:
     if match is None:
         return None
     message = f"`{match[0]}` is no percentage"
-    return stop.diagnostic(message, match.start(), match.end(), help=f"write `{match[1]}%`")
+    return stop.diagnostic(message, match.start(), match.end(), help=f"write `{match[1]}%{match[2] or ''}`")
 
 
 def _bullet(stop: Stop) -> Diagnostic | None:
@@ -192,8 +199,8 @@ def _habit(stop: Stop) -> Diagnostic | None:
         instead = habits.WORDS.get(shown.lower(), ())
         fitting = [word for word in instead if word in set(keywords(accepted))]
         if fitting:
-            words = " or ".join(f"`{word}`" for word in fitting)
-            help = f"write {words}" + (", whichever the document says" if len(fitting) > 1 else "")
+            help = "write " + " or ".join(f"`{word}`" for word in fitting)
+            help += (", whichever the document says" if len(fitting) > 1 else "")
             message = f"`{shown}` is not a word of the language here"
             return stop.diagnostic(message, start, end, expected=expected(accepted), help=help)
     return None
@@ -205,7 +212,7 @@ def _misspelt(stop: Stop) -> Diagnostic | None:
         for start, accepted, shown, end in stop.suspects():
             if shown.lower() in language_words():
                 continue
-            fitting = [word for word in keywords(accepted) if _could_be(word, shown, limit, start == stop.offset)]
+            fitting = [word for word in keywords(accepted) if _could_be(word, shown, limit, start >= stop.offset)]
             if (near := nearest(shown.lower(), fitting, limit)) is not None:
                 message, help = f"`{shown}` does not fit here", f"did you mean `{near}`?"
                 return stop.diagnostic(message, start, end, expected=expected(accepted), help=help)
@@ -236,8 +243,8 @@ def _label(stop: Stop) -> Diagnostic | None:
     if not stop.found[:1].isalpha() or stop.terminal in ("WHEN", "UNLESS", "PROVIDED", "AND", "OR"):
         return None
     start = stop.offset
-    if "STRING" not in stop.accepted or "NAME" in stop.accepted:
-        match = stop.before(_LABEL_PLACE)
+    if stop.opens_line or "STRING" not in stop.accepted or "NAME" in stop.accepted:
+        match = stop.before(_LABEL_PLACE) if stop.where.startswith("norm") else None
         if match is None or (stop.opens_line and not stop.character.isupper()):
             return None
         start -= len(match[1])
@@ -277,12 +284,17 @@ def _order(stop: Stop) -> Diagnostic | None:
     match stop.terminal:
         case "WHEN" | "UNLESS" if stop.has_part(stop.found):
             message, help = f"`{stop.found}` stands twice", "join the conditions by `and` or `or`"
+        case "WHEN" if stop.has_part("example"):
+            message, help = "`when` does not belong to an example", "an example states its facts behind `given`"
+        case "WHEN" | "UNLESS" if stop.has_part("the"):
+            message = f"`{stop.found}` stands behind the bearer"
+            help = "put `when` and `unless` above the line with the bearer and the force"
         case "WHEN" if stop.has_part("unless"):
             message, help = "`when` stands behind `unless`", "put `when` first"
         case "PROVIDED" if not stop.has_part(r"the\b.*\bmay"):
             message, help = "`provided` belongs to a permission (`may`)", "put the condition of a duty into `when`"
-        case "LETTER" if stop.before(r"\bmay\s*$"):
-            message, help = "a permission has one act without a letter", "write another norm for another act"
+        case "STRING" if match := stop.before(r"\bmay\s+(\([a-z]\))\s+$"):
+            message, help = f"`{match[1]}`: a permission has one act, which has no letter", "write a norm for each act"
         case "STRING" | "LETTER" if stop.opens_line and "AND" in stop.accepted:
             message, help = "a second clause needs letters", "begin the clauses with `(a)`, `(b)` and so on"
         case "BAR":
@@ -304,7 +316,11 @@ def _missing(stop: Stop) -> Diagnostic | None:
 def _does_not_fit(stop: Stop) -> Diagnostic:
     help = ""
     if stop.found == "," and "AND" in stop.accepted:
-        help = "join conditions by `and` or `or`"
+        help = "join the conditions by `and` or `or`" if "OR" in stop.accepted else "write `and`"
+    elif "THE" in stop.accepted and re.match(_FORCE_FOLLOWS, stop.text[stop.offset : stop.line_end]):
+        help = f"begin with `the`, as in `the {stop.found} must`"
+    elif stop.accepted == {"LPAR"}:
+        help = "put the condition in parentheses"
     elif stop.found.startswith(".") and "DOT" not in stop.accepted:
         help = "leave out the full stop"
     return stop.at_found(f"`{stop.found}` does not fit here", expected=expected(stop.accepted), help=help)

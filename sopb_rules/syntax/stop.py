@@ -18,6 +18,7 @@ from sopb_rules.syntax.layout import BEFORE_COMMENT, NESTING, Chunk
 
 _WORD = re.compile(r"[^\W\d_][\w'’/]*")
 _PHRASE = re.compile(r"[^\W\d_][\w'’/]*(?:[ \t]+[^\W\d_][\w'’/]*){0,6}")
+_COMMA = re.compile(r"(?:,[ \t]*)?")
 _LAST_WORD = re.compile(r'"[^"]*"$|\S+$')
 _NO_WORDS = re.compile(r'\|[^\n]*|"[^"\n]*"')
 #: How far before the place where reading stopped the cause is looked for: in words, and in characters.
@@ -32,7 +33,6 @@ class Stop:
         text: the statement, which begins at `base` in the source.
         offset: the place in it, which is its end where more was expected.
         terminal: the name of the terminal that does not fit; "" where nothing could be read.
-        accepted: the terminals that fit there.
         found: what stands there.
     """
 
@@ -41,7 +41,6 @@ class Stop:
     text: str
     offset: int
     terminal: str
-    accepted: frozenset[str]
     found: str
 
     @classmethod
@@ -53,10 +52,8 @@ class Stop:
         offset = len(text) if position is None or position < 0 else position
         if token is not None and token.type == "$END":
             offset = len(text)
-        parser = getattr(error, "interactive_parser", None)
-        accepted = accepted_terminals(parser.parser_state) if parser is not None else frozenset()
         terminal = "" if token is None else token.type
-        return cls(source, chunk.start, text, offset, terminal, accepted, _found(text, offset, token))
+        return cls(source, chunk.start, text, offset, terminal, _found(text, offset, token))
 
     def span(self, start: int, end: int) -> Span:
         """A place in the statement; it never reaches beyond the source, and has a width where it can."""
@@ -135,7 +132,8 @@ class Stop:
 
     def before(self, pattern: str) -> re.Match[str] | None:
         """A match of the pattern in what stands shortly before the place."""
-        return re.search(pattern, self.text[max(0, self.offset - _CHARACTERS_BACK) : self.offset])
+        shortly_before = self.text[max(0, self.offset - _CHARACTERS_BACK) : self.offset]
+        return re.search(pattern, re.sub(r"(?<!\S)#[^\n]*", "", shortly_before))
 
     def around(self, pattern: re.Pattern[str], back: int) -> re.Match[str] | None:
         """The match of the pattern that the place lies in or closely follows; it begins at most `back` before."""
@@ -178,27 +176,38 @@ class Stop:
 
         Each ends at the place or reaches into it, since a phrase that ends before it was understood.
         """
-        for start, accepted in sorted(self._accepted_before.items()):
+        for place, accepted in sorted(self._accepted_before.items()):
+            # A comma before `overriding` belongs to it.
+            start = place + len(_COMMA.match(self.text, place)[0])  # type: ignore[index]
             for shown, end in self.phrases_at(start):
                 if end >= self.content_end:
                     yield start, accepted, shown, end
 
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The terminals that fit at the place."""
+        return self._accepted_before[self.offset]
+
     @cached_property
     def _accepted_before(self) -> dict[int, frozenset[str]]:
-        """What was accepted where each of the last words before the place begins, and at the place."""
+        """What was accepted where each of the last words before the place begins, and at the place.
+
+        The error does not tell it: the parser had reduced what it had read before it found that the token does not fit.
+        """
         from sopb_rules.syntax.parse import parser
 
-        starts = self._last_words()
+        places = {*self._last_words(), self.offset}
         result: dict[int, frozenset[str]] = {}
-        if starts:
-            session = parser().parse_interactive(self.text)
-            try:
-                for token in session.iter_parse():
-                    if token.start_pos in starts:
-                        result[token.start_pos] = accepted_terminals(session.parser_state)
-            except UnexpectedInput:
-                pass  # the error that is being explained
-        return {**result, self.offset: self.accepted}
+        session = parser().parse_interactive(self.text)
+        try:
+            for token in session.iter_parse():
+                if token.start_pos in places:
+                    result[token.start_pos] = accepted_terminals(session.parser_state)
+        except UnexpectedInput:
+            pass  # the error that is being explained
+        if self.offset not in result:  # the end, or something that is no token
+            result[self.offset] = accepted_terminals(session.parser_state)
+        return result
 
     def _last_words(self) -> set[int]:
         begin = max(0, self.content_end - _CHARACTERS_BACK)

@@ -1,10 +1,10 @@
 """The snippets of a page: fenced blocks, and what the comment above them says about them.
 
-    <!-- file: first/vocabulary.policy -->   the block is a file that later commands and blocks find
-    <!-- more: first/vocabulary.policy -->   the block goes on with that file
-    <!-- codes: T003 -->                     the block leads to exactly these codes
-    <!-- exit: 1 -->                         the last command ends with this status
-    <!-- not run -->                         the block only shows something
+<!-- file: first/vocabulary.policy -->   the block is a file that later commands and blocks find
+<!-- more: first/vocabulary.policy -->   the block goes on with that file
+<!-- codes: T003 -->                     the block leads to exactly these codes
+<!-- exit: 1 -->                         the last command ends with this status
+<!-- not run -->                         the block only shows something
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from pathlib import Path
 
 import attrs
 
-_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<language>[\w{}-]*)[^\n]*\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>[\w{}-]*)[^\n]*\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _NOTE = re.compile(r"<!-- (file|more|codes|exit|not run)(?:: *([^>]*?))? -->\s*\Z")
 
 

@@ -1,4 +1,4 @@
-"""Every snippet of the README and the documentation runs: policies are checked, states evaluated, Python and commands run.
+"""Every snippet of the README and the documentation runs: policies, states, Python and commands.
 
 With ``UPDATE_SNIPPETS=1`` the outputs of commands are written into the pages instead of compared.
 """
@@ -34,7 +34,18 @@ from tests.docs.snippets import Snippet, commands, pages, snippets
 ROOT = Path(__file__).parents[2]
 UPDATE = bool(os.environ.get("UPDATE_SNIPPETS"))
 #: Commands that are shown and not run: they need a network, or set up what the tests already have.
-SHOWN_ONLY = ("git", "pip", "python", "python3", ".venv/bin/pip", ".venv/bin/pre-commit", "cd", "mkdir", "source", "HYPOTHESIS_PROFILE")
+SHOWN_ONLY = (
+    "git",
+    "pip",
+    "python",
+    "python3",
+    ".venv/bin/pip",
+    ".venv/bin/pre-commit",
+    "cd",
+    "mkdir",
+    "source",
+    "HYPOTHESIS_PROFILE",
+)
 #: The day that the pages speak of where a state says none.
 DATE_OF_PAGES = datetime.date(2026, 11, 1)
 
@@ -55,7 +66,9 @@ class Page:
         """Run all snippets; a failure names the page and the line of the block."""
         found = list(snippets(self.text))
         vocabulary = "".join(each.text + "\n" for each in found if named(each).endswith("vocabulary.policy"))
-        self.vocabulary = Source("vocabulary.policy", vocabulary or (shipped() / "vocabulary.policy").read_text("utf-8"))
+        self.vocabulary = Source(
+            "vocabulary.policy", vocabulary or (shipped() / "vocabulary.policy").read_text("utf-8")
+        )
         with contextlib.chdir(self.folder):
             for snippet in found:
                 if "not run" not in snippet.notes:
@@ -150,7 +163,9 @@ class Page:
 
     def doctest(self, snippet: Snippet) -> None:
         """Run a Python session."""
-        test = doctest.DocTestParser().get_doctest(snippet.text, self.names, self.path.name, str(self.path), snippet.line)
+        test = doctest.DocTestParser().get_doctest(
+            snippet.text, self.names, self.path.name, str(self.path), snippet.line
+        )
         told: list[str] = []
         runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
         runner.run(test, out=told.append, clear_globs=False)
@@ -201,7 +216,9 @@ def named(snippet: Snippet) -> str:
 
 def matches(expected: str, output: str) -> bool:
     """Whether an output is as shown; a line of dots in what is shown stands for any lines."""
-    pattern = "".join(r"(?:.*\n)*?" if line.strip() in ("…", "...") else re.escape(line) + r"\n" for line in expected.splitlines())
+    pattern = "".join(
+        r"(?:.*\n)*?" if line.strip() in ("…", "...") else re.escape(line) + r"\n" for line in expected.splitlines()
+    )
     return re.fullmatch(pattern, output) is not None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sopb_rules.apps.inputs import load, policies_option
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 
 
 @click.command("article", short_help="Show an article with what its sentences are encoded as.")
@@ -18,7 +18,7 @@ def command(number: int, folder: Path | None) -> None:
     policies = load(folder)
     articles = policies.model.articles
     if number not in articles:
-        help = suggestion(str(number), map(str, articles), "articles")
+        help = f"articles: {', '.join(map(str, articles))}"
         raise RulesError([Diagnostic(Code.BAD_USAGE, f"there is no article {number}", help=help)])
     from sopb_rules.apps.text.article import print_article
     from sopb_rules.apps.text.page import Page

@@ -133,6 +133,7 @@ def _report(files: Sequence[Formatted], mistakes: Sequence[Diagnostic], check: b
     if check and not diff:
         for file in changed:
             click.echo(f"{file.name} would change")
+    sys.stdout.flush()
     verb = "would change" if check or diff else "changed"
     rest = len(files) - len(changed)
     click.echo(f"{counted(len(changed), 'file')} {verb}, {rest} already in layout", err=diff)

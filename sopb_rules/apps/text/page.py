@@ -21,6 +21,9 @@ Parts = Part | Sequence[Part]
 #: Prose is hard to read in longer lines, and impossible in much shorter ones.
 WIDEST, NARROWEST = 120, 30
 
+# How many columns a wrapped text has at least, whatever its indent is.
+_LEAST = 16
+
 # Characters that would move the cursor, colour the screen or turn the direction of writing.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
 
@@ -55,6 +58,8 @@ class Page:
     def __init__(self, stream: TextIO, width: int | None = None) -> None:
         self.console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
         self.width = max(NARROWEST, min(self.console.width, WIDEST))
+        # Writing lines as they are is many times as fast as leaving them to the console, which large reports notice.
+        self._bare = self.console.color_system is None and not self.console.is_terminal
         self._blank = True  # nothing, or a blank line, stands above
 
     @classmethod
@@ -78,13 +83,14 @@ class Page:
 
     def line(self, *parts: Part, indent: int = 0) -> None:
         """A paragraph, wrapped, all its lines at the same indent."""
+        indent = min(indent, self.width - _LEAST)
         for each in self._wrapped(_text(parts), self.width - indent):
             self._print(Text(" " * indent).append_text(each))
 
     def row(self, label: Part, *parts: Part, indent: int = 0, column: int = 8) -> None:
         """A label, and beside it a wrapped text; below it where the label is too long for its column."""
         head = Text(" " * indent).append_text(_text([label]))
-        start = indent + column
+        start = indent + (column if self.width - indent - column >= _LEAST else 2)
         if head.cell_len >= start:
             self._print(head)
             head = Text()
@@ -112,6 +118,7 @@ class Page:
 
     def quote(self, text: str, indent: int = 0) -> None:
         """A sentence of the document, in bar lines as in the policy files."""
+        indent = min(indent, self.width - _LEAST)
         for each in self._wrapped(_text([text]), self.width - indent - 2):
             self._print(Text(" " * indent + "| ", "dim").append_text(each))
 
@@ -128,7 +135,7 @@ class Page:
             for i, column in enumerate(columns)
         ]
         others = sum(widths) - widths[flexible] + gap * (len(columns) - 1)
-        widths[flexible] = max(min(widths[flexible], self.width - others), 10)
+        widths[flexible] = min(widths[flexible], max(self.width - others, _LEAST))
         height = max(map(len, headings))
         if any(column.heading for column in columns):
             top = [[Text()] * (height - len(lines)) + lines for lines in headings]
@@ -151,11 +158,16 @@ class Page:
             self._print(line)
 
     def _wrapped(self, text: Text, width: int) -> list[Text]:
-        return list(text.wrap(self.console, max(width, 10))) if text else [Text()]
+        if text.cell_len <= width and "\n" not in text:
+            return [text]
+        return list(text.wrap(self.console, max(width, _LEAST // 2)))
 
     def _print(self, line: Text) -> None:
         line.rstrip()
-        self.console.print(line, soft_wrap=True)
+        if self._bare:
+            self.console.file.write(f"{line.plain}\n")
+        else:
+            self.console.print(line, soft_wrap=True)
         self._blank = False
 
 
