@@ -61,6 +61,10 @@ class Section:
         return [finding.model for _, _, findings in self.groups for finding in findings]
 
 
+#: In a report on many entities, no more questions than these are printed for one; its own report has them all.
+QUESTIONS_SHOWN = 6
+
+
 def print_section(page: Page, section: Section, details: bool, quoting: bool) -> None:
     """An entity's part of the report. With `quoting`, each sentence stands below the first finding that rests on it."""
     standing = section.standing
@@ -102,7 +106,10 @@ def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str]
     page.heading(f"Unknown ({len(unknown) + len(undecided)}) — what would settle it", OPEN)
     if len(unknown) != 1 or not details:  # else the one finding says it
         asked = questions((*unknown, *undecided), section.standing.undetermined)
-        print_questions(page, asked, section.standing.subject.path)
+        shown = asked if details or quoted is not None else asked[:QUESTIONS_SHOWN]
+        print_questions(page, shown, section.standing.subject.path)
+        if (more := len(asked) - len(shown)) > 0:
+            page.line(f"and {counted(more, 'more question')}: --only {section.standing.subject.id}", indent=2)
     if details:
         for finding in unknown:
             _print_finding(page, finding, details, quoted)
