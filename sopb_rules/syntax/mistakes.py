@@ -58,7 +58,7 @@ def explain(error: UnexpectedInput, source: Source, chunk: Chunk) -> Diagnostic:
 
 
 def _unknown_statement(stop: Stop) -> Diagnostic | None:
-    if stop.offset > 0:
+    if stop.offset > 0 or not stop.character.isprintable():
         return None
     match = re.match(r"[^\s:]+", stop.text)
     shown = match[0] if match else stop.character
@@ -145,6 +145,8 @@ def _instead(run: str, comma_fits: bool) -> str:
     """What to write instead of foreign characters."""
     if habits.useless(run):
         return "write a comma" if run in ";；" and comma_fits else "leave it out"
+    if not run.isprintable() and not run.isspace():
+        return "leave it out"
     plain = habits.plain(run)
     if plain.isspace():
         return "write an ordinary space"

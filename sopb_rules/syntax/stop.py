@@ -19,6 +19,7 @@ from sopb_rules.syntax.layout import BEFORE_COMMENT, NESTING, Chunk
 _WORD = re.compile(r"[^\W\d_][\w'’/]*")
 _PHRASE = re.compile(r"[^\W\d_][\w'’/]*(?:[ \t]+[^\W\d_][\w'’/]*){0,6}")
 _COMMA = re.compile(r"(?:,[ \t]*)?")
+_LONG_QUOTATION = re.compile(r"`([^`]{60})[^`]+`")
 _LAST_WORD = re.compile(r'"[^"]*"$|\S+$')
 _NO_WORDS = re.compile(r'\|[^\n]*|"[^"\n]*"')
 #: How far before the place where reading stopped the cause is looked for: in words, and in characters.
@@ -65,6 +66,7 @@ class Stop:
         self, message: str, start: int, end: int, code: Code = Code.UNEXPECTED, expected: str = "", help: str = ""
     ) -> Diagnostic:
         """A diagnostic of a stretch of the statement."""
+        message, help = _short(message), _short(help)
         return Diagnostic(code, message, self.span(start, end), where=self.where, expected=expected, help=help)
 
     def at_found(self, message: str, code: Code = Code.UNEXPECTED, expected: str = "", help: str = "") -> Diagnostic:
@@ -83,7 +85,7 @@ class Stop:
     @property
     def where(self) -> str:
         """The statement as people say it: ``norm 8.1``, ``entity organization``."""
-        match = re.match(r"(ordered kind|define|[a-z]+)[ \t]+([\w./]+)", self.text)
+        match = re.match(r"(ordered kind|define|[a-z]+)[ \t]+([\w./]{1,60})", self.text)
         return f"{match[1]} {match[2]}".replace("define", "definition") if match and self.offset else ""
 
     @property
@@ -214,6 +216,11 @@ class Stop:
         # A bar line holds no words of the language, and neither does a label.
         text = _NO_WORDS.sub(lambda match: " " * len(match[0]), self.text[begin : self.content_end])
         return {begin + match.start() for match in list(_WORD.finditer(text))[-_WORDS_BACK:]}
+
+
+def _short(message: str) -> str:
+    """The message with long quotations cut, since what stands on a line can be of any length."""
+    return _LONG_QUOTATION.sub(r"`\1…`", message)
 
 
 def _found(text: str, offset: int, token: Token | None) -> str:

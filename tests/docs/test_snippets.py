@@ -109,8 +109,8 @@ class Page:
                 exec(compile(snippet.text, f"{self.path.name}:{snippet.line}", "exec"), self.names)
             case "console":
                 self.console(snippet)
-            case "policy" | "yaml" | "json" | "text" | "" | "toml":
-                pass
+            case "policy" | "yaml" | "json" | "text" | "sh" | "":
+                pass  # files are used by what follows; the lines of the README to paste are run by .ci/run
             case other if other.startswith("{"):
                 pass  # a directive of Sphinx, which the build checks
             case other:
@@ -174,6 +174,7 @@ class Page:
 
     def console(self, snippet: Snippet) -> None:
         """Run the `sopb` commands of a block and compare what they print; a line `…` stands for any lines."""
+        assert snippet.text.startswith("$ "), "a block of commands begins with `$ `"
         shown: list[str] = []
         status = 0
         for command, expected in commands(snippet.text):
