@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from lark.lexer import PatternStr
+# How the patterns of the grammar write the space between words.
+_WHITE_SPACE = re.compile(r"(?:\\s|\[ (?:\\t|\t)\])\+")
 
 # Groups of terminals that a person takes as one thing: if the first set is accepted, its phrase covers the second.
 _OPERAND = frozenset({"NUMBER_OF", "TODAY", "INTEGER", "DECIMAL", "PERCENT", "PERIOD", "DATE", "STRING", "NAME"})
@@ -95,8 +97,7 @@ def spellings(terminal: str) -> tuple[str, ...]:
     definition = next((each for each in parser().terminals if each.name == terminal), None)
     if terminal in _PHRASES or definition is None:
         return ()
-    pattern = definition.pattern
-    value = pattern.value if isinstance(pattern, PatternStr) else pattern.value.replace(r"\s+", " ").replace(r"\b", "")
+    value = _WHITE_SPACE.sub(" ", definition.pattern.value).removesuffix(r"\b")
     return (value,) if value[:1].isalpha() else ()
 
 

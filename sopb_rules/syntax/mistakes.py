@@ -135,8 +135,9 @@ def _foreign(stop: Stop) -> Diagnostic | None:
     if len(run) > 1:
         message = f"the characters `{run}` are not part of the language here"
     else:
-        number = "" if run.isascii() and run.isprintable() else f" (U+{ord(run):04X})"
-        message = f"the character `{run if run.isprintable() else '�'}`{number} is not part of the language here"
+        number = f"U+{ord(run):04X}"
+        shown = number if not run.isprintable() else f"`{run}`" if run.isascii() else f"`{run}` ({number})"
+        message = f"the character {shown} is not part of the language here"
     help = _instead(run, "COMMA" in stop.accepted)
     return stop.diagnostic(message, stop.offset, end, Code.FOREIGN_CHARACTER, help=help)
 
@@ -202,7 +203,7 @@ def _habit(stop: Stop) -> Diagnostic | None:
         fitting = [word for word in instead if word in set(keywords(accepted))]
         if fitting:
             help = "write " + " or ".join(f"`{word}`" for word in fitting)
-            help += (", whichever the document says" if len(fitting) > 1 else "")
+            help += ", whichever the document says" if len(fitting) > 1 else ""
             message = f"`{shown}` is not a word of the language here"
             return stop.diagnostic(message, start, end, expected=expected(accepted), help=help)
     return None

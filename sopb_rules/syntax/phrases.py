@@ -106,10 +106,11 @@ def givens(items: Iterable[t.GivenItem]) -> tuple[Piece, ...]:
 
 def _given(item: t.GivenItem) -> Piece:
     match item:
-        case t.Given(value=str(word)):
-            return f"{item.path.text} {word}" if word == "exists" else f"{item.path.text} is {word}"
-        case t.Given(value=t.Constant() | t.Word() as value):
-            return f"{item.path.text} is {literal(value)}"
+        case t.Given(value="exists"):
+            return f"{item.path.text} exists"
+        case t.Given():
+            value = item.value if isinstance(item.value, str) else literal(item.value)
+            return f"{item.path.text} is {value}"
         case t.GivenToday():
             return f"today is {literal(item.date)}"
         case t.GivenJudgement():
@@ -117,7 +118,8 @@ def _given(item: t.GivenItem) -> Piece:
         case t.GivenRecords():
             records = [group("(", Deeper(givens(record)), ")") for record in item.records]
             return stacked(group(f"{item.path.text} are ", records[0]), (("and ", record) for record in records[1:]))
-    raise AssertionError(item)
+        case _:
+            assert_never(item)
 
 
 def outcome(node: t.Outcome) -> str:
@@ -125,4 +127,3 @@ def outcome(node: t.Outcome) -> str:
     if node.value is not None:
         return f"{node.subject} is {literal(node.value)}"
     return f"{node.subject} {_VERDICTS.get(node.verdict) or f'is {node.verdict}'}"
-

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’/]*")
 _PHRASE = re.compile(r"[^\W\d_][\w'’/]*(?:[ \t]+[^\W\d_][\w'’/]*){0,6}")
 _COMMA = re.compile(r"(?:,[ \t]*)?")
 _LONG_QUOTATION = re.compile(r"`([^`]{60})[^`]+`")
-_LAST_WORD = re.compile(r'"[^"]*"$|\S+$')
+_LAST_WORD = re.compile(r'"[^"\n]*"$|\S+$')
 _NO_WORDS = re.compile(r'\|[^\n]*|"[^"\n]*"')
 #: How far before the place where reading stopped the cause is looked for: in words, and in characters.
 _WORDS_BACK, _CHARACTERS_BACK = 4, 200
@@ -126,10 +126,7 @@ class Stop:
     @property
     def after(self) -> str:
         """`` after `word` ``, for what is missing behind the last word."""
-        line = self.text[self.text.rfind("\n", 0, self.content_end) + 1 : self.content_end].strip()
-        if line.startswith("|"):
-            return " after the quoted text"
-        word = _LAST_WORD.search(line[-_CHARACTERS_BACK:])
+        word = _LAST_WORD.search(self.text[max(0, self.content_end - _CHARACTERS_BACK) : self.content_end])
         return f" after `{word[0]}`" if word else ""
 
     def before(self, pattern: str) -> re.Match[str] | None:

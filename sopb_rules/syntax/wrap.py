@@ -6,6 +6,7 @@ This is the printer of Wadler and Leijen in the few forms that the formatter nee
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 import attrs
 
@@ -89,8 +90,10 @@ def lines(pieces: Iterable[Piece], indent: int) -> list[str]:
                 broken = current.broken and not _fits(room, inside, reversed(pending))
                 pending += [_Pending(current.indent, broken, piece) for piece in reversed(inside)]
             case Deeper(inside):
-                indent = current.indent + STEP
-                pending += [_Pending(indent, current.broken, piece) for piece in reversed(inside)]
+                deeper = current.indent + STEP
+                pending += [_Pending(deeper, current.broken, piece) for piece in reversed(inside)]
+            case _:
+                assert_never(current.piece)
     return [*result, line]
 
 
@@ -113,5 +116,6 @@ def _fits(room: int, pieces: tuple[Piece, ...], after: Iterator[_Pending]) -> bo
                 room -= 1
             case Group(inside) | Deeper(inside):
                 waiting += [(broken, each) for each in reversed(inside)]
+            case _:
+                assert_never(piece)
     return False
-

@@ -43,7 +43,8 @@ def assert_survives(text: str) -> str:
     assert quoted_lines(again) == quoted_lines(file)
     assert sorted(comment.text for comment in again.comments) == sorted(comment.text for comment in file.comments)
     assert format_file(again) == result
-    assert result == "" or result.endswith("\n") and not result.endswith("\n\n")
+    assert not result.endswith("\n\n")
+    assert result.endswith("\n") or result == ""
     assert all(line == line.rstrip() for line in result.split("\n"))
     assert "\n\n\n" not in result
     return result
@@ -76,7 +77,7 @@ def test_a_statement_alone_reads_as_the_same_tree(path: Path) -> None:
 # ---- by example ---------------------------------------------------------------------------------------------
 
 CANONICAL = {
-    "vocabulary": '''
+    "vocabulary": """
 vocabulary opinions "Opinions (Trial)"
   version "2025-11-10"
   currency yuan
@@ -120,8 +121,8 @@ entity region
   organizations  list of organization by region
 
 entity empty
-''',
-    "parameters": '''
+""",
+    "parameters": """
 parameter open count
 
 parameter fixed count "members" is 3
@@ -135,8 +136,8 @@ parameter judged period in days "how long after a report a decision is prompt"
 
 parameter longer_name period in months
     "how long after its registration an organization counts as newly established" is 12 months
-''',
-    "norms": '''
+""",
+    "norms": """
 article 8 "Establish"
 
 norm 8.1 about organization
@@ -178,9 +179,11 @@ norm 8.2 about organization
     (b) "funded"
         funds is at least 40% of gross
             and 2 times members is at most number of changes
+            and branch.name is "head office"
+            and closed_on is absent
             and not (funds is 500 yuan)
-''',
-    "decisions": '''
+""",
+    "decisions": """
 decision 6 leading_body about organization gives body "the leading body"
   case 6.1 gives central when level is national
     | At the national level.
@@ -207,8 +210,8 @@ define plain about change
 
 note 1.2 background
   | With the continuous deepening.
-''',
-    "comments": '''
+""",
+    "comments": """
 # About the file.
 
 # About the header.
@@ -249,7 +252,7 @@ norm 8.1 about organization  # its subject
 # at the end
 
 # of the file
-''',
+""",
 }
 
 
@@ -289,7 +292,10 @@ WRITTEN = {
         "define x about y\n  means a\n    # why\n    and b # what\n    and c # end\n",
         "define x about y\n  # why\n  # what\n  means a and b and c  # end\n",
     ),
-    "a comment in the middle of the first line": ("norm # id\n  1.1 about x\n the x may ok", "# id\nnorm 1.1 about x\n  the x may\n    ok\n"),
+    "a comment in the middle of the first line": (
+        "norm # id\n  1.1 about x\n the x may ok",
+        "# id\nnorm 1.1 about x\n  the x may\n    ok\n",
+    ),
     "a comment behind two parts": (
         "norm 1.1 about x when a unless b # both\n the x may ok",
         "norm 1.1 about x\n  when a\n  unless b  # both\n  the x may\n    ok\n",
@@ -303,14 +309,21 @@ WRITTEN = {
         "entity x\n\n  a text\n\n\n  # about b\n\n  b text\n  c text\n",
         "entity x\n  a  text\n\n  # about b\n\n  b  text\n  c  text\n",
     ),
-    "a label on a deeper line": ('entity x\n  a text\n      "label"\n      act\n', 'entity x\n  a  text  "label"  act\n'),
-    "a bar line without space": ("note 1.1 aim\n  |text # no comment\n  |\n", "note 1.1 aim\n  | text # no comment\n  |\n"),
+    "a label on a deeper line": (
+        'entity x\n  a text\n      "label"\n      act\n',
+        'entity x\n  a  text  "label"  act\n',
+    ),
+    "a bar line without space": (
+        "note 1.1 aim\n  |text # no comment\n  |\n",
+        "note 1.1 aim\n  | text # no comment\n  |\n",
+    ),
     "a bar line behind other words": ("note 1.1 aim | text\n", "note 1.1 aim\n  | text\n"),
     "only comments": ("\n\n# a\n\n\n# b", "# a\n\n# b\n"),
     "nothing": (" \n\n", ""),
     "a fact called judgement": (
-        'define x about y\n means ok\n example "e" given judgement\n exists, judgement . a is 1 then x is yes',
-        'define x about y\n  means ok\n\n  example "e"\n    given judgement exists, judgement.a is 1\n    then x is yes\n',
+        'define x about y\n means z\n example "e" given judgement\n exists, judgement . a is 1 then x is yes',
+        'define x about y\n  means z\n\n  example "e"\n    given judgement exists, judgement.a is 1\n'
+        "    then x is yes\n",
     ),
 }  # fmt: skip
 
@@ -329,7 +342,7 @@ def test_a_file_with_a_mistake_is_not_formatted() -> None:
 
 # ---- whatever was written -----------------------------------------------------------------------------------
 
-GAPS = (" ", "  ", "\t", "\n  ", "\n\n      ", " # a remark\n    ", "\n # on its own\n  ", '  # "odd | (\n\n# at the margin\n ')
+GAPS = (" ", "  ", "\t", "\n  ", "\n\n      ", " # a remark\n    ", "\n # alone\n  ", '  # "odd | (\n\n# margin\n ')
 LINE_GAPS = ("\n", "\n\n", "  # remark\n", "\n  # own\n", "\n\n\n# margin\n\n")
 ENDS = ("\n", "\n\n\n", "  # behind\n", "\n  # closing\n", "\n\n  # closing\n# apart\n\n")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lark import Lark
+from lark.exceptions import LarkError
 
 from sopb_rules.source import Source
 from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.expectations import language_words
 from sopb_rules.syntax.grammar import grammar_text
+from sopb_rules.syntax.layout import TableLines
 from sopb_rules.syntax.parse import parse, parser
 
 
@@ -16,13 +20,23 @@ def test_no_conflict_and_no_two_terminals_that_match_the_same() -> None:
     assert isinstance(parser(strict=True), Lark)
 
 
-def test_strictness_would_notice() -> None:
-    with pytest.raises(Exception, match="(?i)collision|conflict"):
-        Lark(grammar_text() + '\nrole: "role" NAME STRING?\n'.replace("role:", "_doubled:"), parser="lalr", strict=True)
+@pytest.mark.parametrize(
+    ("written", "worse"),
+    [
+        ("INTEGER.2: /[0-9]+/", "INTEGER.3: /[0-9]+(\\.[0-9]+)?/"),
+        ("| _sum EXISTS ", '| "(" expression ")" -> again\n | _sum EXISTS '),
+    ],
+)
+def test_strictness_would_notice(written: str, worse: str) -> None:
+    assert written in grammar_text()
+    with pytest.raises(LarkError, match=r"(?i)collision|conflict"):
+        Lark(
+            grammar_text().replace(written, worse), parser="lalr", lexer="contextual", postlex=TableLines(), strict=True
+        )
 
 
 FORMS = {
-    'vocabulary opinions "Opinions"\n  version "2025"\n  currency yuan\n  will has the force of should': t.VocabularyHeader,
+    'vocabulary opinions "Opinions"\n  version "2025"\n  will has the force of should': t.VocabularyHeader,
     "vocabulary opinions": t.VocabularyHeader,
     "role secretary": t.RoleDeclaration,
     'role secretary "the secretary"': t.RoleDeclaration,
@@ -50,10 +64,13 @@ def test_each_statement(text: str) -> None:
     assert [type(statement) for statement in file.statements] == [FORMS[text]]
 
 
-FORCES = ("must", "must not", "should", "should not", "is encouraged to", "are encouraged to", "will", "is to", "are to")
+FORCES = (
+    "must", "must not", "should", "should not", "is encouraged to", "are encouraged to", "will", "is to", "are to",
+    "may",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("force", [*FORCES, "may"])
+@pytest.mark.parametrize("force", FORCES)
 def test_each_force(force: str) -> None:
     (norm,) = statements(f"norm 8.1 about organization\n  the organization {force}\n    approved")
     assert isinstance(norm, t.NormDeclaration)
@@ -162,11 +179,17 @@ def test_each_outcome(text: str) -> None:
     assert (outcome.verdict, outcome.value.text if outcome.value else None) == OUTCOMES[text]
 
 
+def test_each_keyword_can_be_spelt() -> None:
+    assert {"must not", "is at least", "yes/no", "is encouraged to", "from low to high"} <= language_words()
+    assert all(re.fullmatch(r"[a-z]+(?:[ /][a-z]+)*", word) for word in language_words())
+
+
 # Words that open or join the parts of a norm; a forgotten condition is reported where it is missing.
-RESERVED = frozenset(
-    "and or not any every is are when unless the must should may will provided case gives means about example given then"
-    " exists where satisfies applies in plus minus times today yes no".split()
-)
+RESERVED = frozenset({
+    "and", "or", "not", "any", "every", "is", "are", "when", "unless", "the", "must", "should", "may", "will",
+    "provided", "case", "gives", "means", "about", "example", "given", "then", "exists", "where", "satisfies",
+    "applies", "in", "plus", "minus", "times", "today", "yes", "no",
+})  # fmt: skip
 
 
 @pytest.mark.parametrize("word", sorted(word for word in language_words() if word.isalpha() and word not in RESERVED))

@@ -100,7 +100,8 @@ def test_a_part_in_the_first_column_stays_with_its_statement(text: str, expected
 
 
 def test_prose_is_one_mistake_a_paragraph() -> None:
-    assert chunks("Some\nprose.\nMore\n\nof it\nrole a\nand\nmore") == ["Some\nprose.\nMore", "of it", "role a", "and\nmore"]
+    text = "Some\nprose.\nMore\n\nof it\nrole a\nand\nmore"
+    assert chunks(text) == ["Some\nprose.\nMore", "of it", "role a", "and\nmore"]
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,18 @@ def test_a_label_before_a_name_that_begins_with_or() -> None:
     (clause,) = norm.clauses
     assert clause.label == t.Label("do it", span=clause.span)
     assert isinstance(clause.expression, t.Holds)
+
+
+@pytest.mark.parametrize("word", ["must", "should"])
+@pytest.mark.parametrize(("between", "force"), [(" ", "{} not"), ("  \t ", "{} not"), ("\n    ", "{}")])
+def test_not_on_the_next_line_belongs_to_the_clause(word: str, between: str, force: str) -> None:
+    """Otherwise a duty to do `not x and y` would be read as one not to do `x and y`."""
+    text = f"norm 1.1 about organization\n  | It must.\n  the r {word}{between}not x and y\n"
+    file, diagnostics = parse(Source("a.policy", text if between.startswith("\n") else text.replace("not not", "not")))
+    assert not diagnostics
+    (norm,) = file.statements
+    assert isinstance(norm, t.NormDeclaration)
+    assert norm.force.text == force.format(word)
+    (clause,) = norm.clauses
+    assert isinstance(clause.expression, t.Conjunction)
+    assert isinstance(clause.expression.parts[0], t.Not) is (norm.force.text == word)
