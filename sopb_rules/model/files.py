@@ -8,8 +8,8 @@ from pathlib import Path
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.source import Source, read_source
 
-#: The largest policy file, in bytes: a hundred times the longest article of the Opinions.
-SIZE_LIMIT = 2 * 1024 * 1024
+#: The largest policy file, in bytes: eighty times the longest article of the Opinions.
+SIZE_LIMIT = 1024 * 1024
 #: The most policy files that a folder may have.
 FILES_LIMIT = 2_000
 
