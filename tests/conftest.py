@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-# Random on purpose: each run looks somewhere else, and what a run finds is shrunk and printed with the way to repeat it.
+# Random on purpose: each run looks somewhere else, and what it finds is shrunk and printed with the way to repeat it.
 settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
 settings.register_profile(
     "deep",

@@ -27,9 +27,9 @@ FILES = (
     Explanation(
         Code.FILE_TOO_LARGE,
         "A file is too large, or a folder has too many files",
-        """A policy file or a state file stays below 16 MiB, and a policy set below 2,000 files; a whole district
-        needs far less. A file above that is usually another file than the one that was meant. A state may be split
-        into several files, which are read together.""",
+        """A policy file stays below 1 MiB, a policy set below 2,000 files, and a state file below 16 MiB; a whole
+        district needs far less. A file above that is usually another file than the one that was meant. A state may be
+        split into several files, which are read together.""",
         "$ sopb evaluate all-districts-of-ten-years.yaml",
         "$ sopb evaluate districts/riverside/",
         Form.COMMAND,

@@ -134,11 +134,11 @@ TEXT = (
     Explanation(
         Code.TOO_DEEP,
         "Parentheses stand too deep inside each other",
-        """Nobody can read parentheses that are more than 20 deep. Give a part of the condition a name of its own with
+        """Nobody can read parentheses that are more than 12 deep. Give a part of the condition a name of its own with
         `define`, and use the name.""",
         f"""
         define large about organization
-          means {"(" * 21}formal_members is at least 50{")" * 21}
+          means {"(" * 13}formal_members is at least 50{")" * 13}
         """,
         """
         define large about organization

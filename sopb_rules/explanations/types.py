@@ -95,36 +95,18 @@ TYPES = (
         """A norm, a definition or a decision leads back to itself through what it refers to, or an entity contains
         itself. Neither could ever be settled. The message names the whole circle; take one of the references out.""",
         """
-        norm 8.1 about organization
-          | An organization with three or more formal members must have a Party organization.
-          when formal_members is at least 3
-          unless 8.2 applies
-          the organization must
-            "have a Party organization"
-                party_organization exists
+        define bound about organization
+          means formal_members is at least 3 and not exempt
 
-        norm 8.2 about organization
-          | All others should have one too.
-          unless 8.1 applies
-          the organization should
-            "have a Party organization"
-                party_organization exists
+        define exempt about organization
+          means level is township and not bound
         """,
         """
-        norm 8.1 about organization
-          | An organization with three or more formal members must have a Party organization.
-          when formal_members is at least 3
-          unless 8.2 applies
-          the organization must
-            "have a Party organization"
-                party_organization exists
+        define bound about organization
+          means formal_members is at least 3 and not exempt
 
-        norm 8.2 about organization
-          | All others should have one too.
-          when formal_members is fewer than 3
-          the organization should
-            "have a Party organization"
-                party_organization exists
+        define exempt about organization
+          means level is township
         """,
     ),
     Explanation(

@@ -16,7 +16,7 @@ ENTITIES = ("organization", "branch", "change", "region", "level", "entity", "no
 FACTS = (
     "approved", "formal_members", "kind", "date", "count", "act", "number", "percent", "money", "text", "optional",
     "note", "list", "of", "by", "judged", "judgement", "from", "period", "days", "f_x", "self", "class", "name",
-    "unknown", "case_1", "define", "version", "one", "low", "s",
+    "case_1", "define", "version", "one", "low", "s",
 )  # fmt: skip
 VALUES = (
     ("foundation", "group", "used", "to", "high"),
