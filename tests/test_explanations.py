@@ -6,15 +6,19 @@ import re
 
 import pytest
 
+from sopb_rules import source
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
+from sopb_rules.model import files, literals, resolve
 from sopb_rules.model.load import check, compile_policies
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
+from sopb_rules.states import nodes
 from sopb_rules.states.files import parse_state
 from sopb_rules.states.mistakes import Mistakes
 from sopb_rules.states.nodes import Node
 from sopb_rules.states.read import check_state
+from sopb_rules.syntax import parse
 from sopb_rules.syntax.format import format_source
 from sopb_rules.testing.examples import run_examples
 
@@ -51,6 +55,23 @@ def test_explanation_is_complete(code: Code) -> None:
     assert explanation.text.endswith(".")
     assert "\n" not in explanation.text
     assert explanation.bad != explanation.good
+
+
+@pytest.mark.parametrize(
+    ("code", "limit"),
+    [
+        (Code.FILE_TOO_LARGE, f"policy file stays below {files.SIZE_LIMIT // 2**20} MiB"),
+        (Code.FILE_TOO_LARGE, f"policy set below {files.FILES_LIMIT:,} files"),
+        (Code.FILE_TOO_LARGE, f"state file below {source.SIZE_LIMIT // 2**20} MiB"),
+        (Code.TOO_DEEP, f"more than {parse.DEPTH_LIMIT} deep"),
+        (Code.BAD_LITERAL, f"more than {literals.DIGITS} digits"),
+        (Code.TOO_LARGE, f"more than {resolve.SIZE_LIMIT:,} parts"),
+        (Code.TOO_LARGE, f"more than {resolve.CHAIN_LIMIT} other statements"),
+        (Code.STATE_TOO_DEEP, f"More than {nodes.DEPTH_LIMIT} levels"),
+    ],
+)
+def test_limits_are_told_as_they_are(code: Code, limit: str) -> None:
+    assert limit in EXPLANATIONS[code].text
 
 
 @pytest.mark.parametrize("code", POLICY_CODES, ids=lambda code: code.value)
@@ -106,14 +127,14 @@ def state_mistakes(text: str) -> list[Code]:
     names = re.findall(r"^# (\S+\.yaml)\n", text, re.MULTILINE) or ["state.yaml"]
     texts = re.split(r"^# \S+\.yaml\n", text, flags=re.MULTILINE)
     mistakes = Mistakes()
-    nodes: list[Node] = []
+    read: list[Node] = []
     for name, part in zip(names, texts[-len(names) :], strict=True):
         node, diagnostics = parse_state(Source(name, part))
         mistakes.extend(diagnostics)
         if node is not None:
-            nodes.append(node)
+            read.append(node)
     try:
-        check_state(policies.vocabulary, nodes, judgement_keys=policies.judgement_keys, mistakes=mistakes)
+        check_state(policies.vocabulary, read, judgement_keys=policies.judgement_keys, mistakes=mistakes)
     except RulesError as error:
         return [diagnostic.code for diagnostic in error.diagnostics]
     return []

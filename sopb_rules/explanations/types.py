@@ -131,9 +131,10 @@ TYPES = (
     ),
     Explanation(
         Code.TOO_LARGE,
-        "A statement has too many parts",
-        """With everything it refers to written out, the statement has more than 5,000 parts. No sentence of a
-        document is that long; usually a definition uses another one many times over, and that one a third.""",
+        "A statement has too many parts, or refers too far",
+        """With everything it refers to written out, the statement has more than 5,000 parts, or it leads through more
+        than 10 other statements in a row. No sentence of a document is like that; usually a definition uses another
+        one many times over, and that one a third.""",
         f"""
         define l1 about organization
           means {_LEVEL_1}

@@ -32,7 +32,7 @@ from sopb_rules.testing.examples import run_examples
 from tests.docs.snippets import Snippet, commands, pages, snippets
 
 ROOT = Path(__file__).parents[2]
-UPDATE = bool(os.environ.get("UPDATE_SNIPPETS"))
+UPDATE = os.environ.get("UPDATE_SNIPPETS") == "1"
 #: Commands that are shown and not run: they need a network, or set up what the tests already have.
 SHOWN_ONLY = (
     "git",

@@ -1,0 +1,109 @@
+"""A fact outside the missing list, stated in any way, leaves a verdict and what is possible as they are.
+
+And the missing list is complete: a verdict that is unknown has something missing, and once all that is missing is
+stated, nothing is unknown any more.
+"""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.states.records import Record
+from sopb_rules.testing.some_states import Data
+from sopb_rules.testing.strategies import policy_sets, states
+from tests.properties.support import (
+    Statement, choices, counterpart, evaluated, finding, outcome, settled, slots, stating,
+)  # fmt: skip
+
+
+def test_a_fact_that_is_not_missing_changes_nothing() -> None:
+    compared = 0
+
+    @given(st.data())
+    def hold(data: st.DataObject) -> None:
+        nonlocal compared
+        policies = data.draw(policy_sets())
+        for _ in range(4):
+            before = data.draw(states(policies))
+            unknown = [slot.path for slot in slots(policies.model, before) if slot.unknown]
+            if not unknown:
+                continue
+            path = choices(data).one(unknown)
+            after = stating(choices(data), policies.model, before, [path])
+            if after is not None:
+                compared += _same_but_where_missing(policies, before, after, path)
+
+    hold()
+    assert compared >= 500
+
+
+def _same_but_where_missing(policies: PolicySet, before: Data, after: Data, path: str) -> int:
+    """How many outcomes were compared: those of subjects for which the stated fact was not missing."""
+    compared = 0
+    earlier, later = policies.state(before), policies.state(after)
+    assert later.as_of is not None
+    for statement, record in evaluated(policies, later):
+        same = counterpart(record, earlier)
+        if same is None or path in {each.path for each in finding(policies, statement, same, later.as_of).missing}:
+            continue
+        compared += 1
+        assert outcome(statement, record, later.as_of) == outcome(statement, same, later.as_of), (path, after, statement, record)
+    return compared
+
+
+def test_what_is_unknown_has_something_missing_and_what_is_settled_has_not() -> None:
+    unknown = 0
+
+    @given(st.data())
+    def hold(data: st.DataObject) -> None:
+        nonlocal unknown
+        policies = data.draw(policy_sets())
+        for _ in range(2):
+            state = policies.state(data.draw(states(policies)))
+            assert state.as_of is not None
+            for statement, record in evaluated(policies, state):
+                found = finding(policies, statement, record, state.as_of)
+                unknown += not settled(found.outcome)
+                assert bool(found.missing) is not settled(found.outcome), (statement, record)
+
+    hold()
+    assert unknown >= 200
+
+
+@given(st.data())
+def test_a_state_that_says_everything_leaves_nothing_unknown(data: st.DataObject) -> None:
+    policies = data.draw(policy_sets())
+    for _ in range(2):
+        state = policies.state(data.draw(states(policies, complete=True)))
+        assert state.as_of is not None
+        for statement, record in evaluated(policies, state):
+            assert settled(outcome(statement, record, state.as_of)), (statement, record)
+
+
+@given(st.data())
+def test_stating_what_is_missing_settles_a_verdict_in_the_end(data: st.DataObject) -> None:
+    policies = data.draw(policy_sets())
+    choose = choices(data)
+    plain = data.draw(states(policies, ids=True))
+    pairs = [pair for pair in evaluated(policies, policies.state(plain)) if not pair[1].hypothetical]
+    if not pairs:
+        return
+    statement, record = choose.one(pairs)
+    for _ in range(60):
+        found = _finding(policies, plain, statement, record)
+        if settled(found.outcome):
+            return
+        more = stating(choose, policies.model, plain, [each.path for each in found.missing])
+        if more is None:  # only a reference is missing, and there is nothing that it could lead to
+            return
+        plain = more
+    raise AssertionError(f"{found} still misses {found.missing}")
+
+
+def _finding(policies: PolicySet, plain: Data, statement: Statement, record: Record):  # type: ignore[no-untyped-def]
+    state = policies.state(plain)
+    assert state.as_of is not None
+    (same,) = [each for other, each in evaluated(policies, state) if other is statement and each.path == record.path]
+    return finding(policies, statement, same, state.as_of)
