@@ -27,6 +27,7 @@ class Terms:
     def __init__(self, declarations: Declarations, conditions: Conditions) -> None:
         self.declarations = declarations
         self.conditions = conditions
+        self._told: set[tuple[str, Any]] = set()  # what may be absent, by statement, of which an error told already
 
     def check(self, node: t.Term, scope: Scope, known: Known, like: v.FactType | None = None) -> e.Term | None:
         """Check a term; `like` is the type that a lone word beside it would have as a value of a kind."""
@@ -65,11 +66,18 @@ class Terms:
                 prefix = attrs.evolve(path, steps=path.steps[:end])
                 if key(prefix) not in known:
                     shown = ".".join(name.text for name in node.names[: len(node.names) - len(path.steps) + end])
-                    message = f"`{node.text}` is read where `{shown}` may be absent"
-                    help = f"write `{shown} exists and …`, or put the existence into an earlier clause or into `when`"
-                    self.declarations.error(Code.UNGUARDED, message, node, scope.where, help=help)
-                    return None
+                    self._unguarded(node, prefix, shown, scope)
+                    break
         return path
+
+    def _unguarded(self, node: t.Path, prefix: e.Path, shown: str, scope: Scope) -> None:
+        """Report a read that is not guarded, once for what may be absent in a statement: one guard mends them all."""
+        if (scope.where, key(prefix)) in self._told:
+            return
+        self._told.add((scope.where, key(prefix)))
+        message = f"`{node.text}` is read where `{shown}` may be absent"
+        help = f"write `{shown} exists and …`, or put the existence into an earlier clause or into `when`"
+        self.declarations.error(Code.UNGUARDED, message, node, scope.where, help=help)
 
     def quiet_path(self, names: tuple[t.Name, ...], scope: Scope) -> e.Path | None:
         """The path that names lead along, or None; nothing is reported and guards are not asked."""
