@@ -190,7 +190,7 @@ class Finding:
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
         """The facts and judgements that can still change the verdict, and no others."""
-        return _missing_facts(missing(self.model, self._environment), self.record)
+        return _missing_facts(missing(self.model, self._environment))
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
@@ -262,7 +262,7 @@ class DecisionFinding:
         env = self._environment
         unknown = [gives for gives in map(self.model.gives, self.model.values) if truth(gives, env) is None]
         found = dict.fromkeys(each for gives in unknown for each in readings(gives, env) if each.unknown)
-        return _missing_facts(tuple(found), self.record)
+        return _missing_facts(tuple(found))
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
@@ -310,15 +310,20 @@ def _fact_finding(reading: Reading) -> FactFinding:
     return FactFinding(_path(reading), label, value, str(stated.span or ""), stated.by, stated.on)
 
 
-def _missing_facts(found: tuple[Reading, ...], record: Record) -> tuple[MissingFact, ...]:
-    """The missing facts as people see them; of a record that may not be there, only whether it is."""
-    if not found or not record.hypothetical:
-        return tuple(map(_missing_fact, found))
-    while record.holder is not None and record.holder.hypothetical:
+def _missing_facts(found: tuple[Reading, ...]) -> tuple[MissingFact, ...]:
+    """The missing facts as people see them."""
+    return tuple(map(_missing_fact, dict.fromkeys(map(_askable, found))))
+
+
+def _askable(reading: Reading) -> Reading:
+    """What can be asked: of a record that may not be there, whether it is."""
+    record = reading.record
+    while record.hypothetical:
+        assert record.holder is not None
+        assert record.holder_fact is not None
+        reading = Reading(record.holder, record.holder_fact.name)
         record = record.holder
-    assert record.holder is not None
-    assert record.holder_fact is not None
-    return (_missing_fact(Reading(record.holder, record.holder_fact.name)),)
+    return reading
 
 
 def _missing_fact(reading: Reading) -> MissingFact:

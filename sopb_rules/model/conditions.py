@@ -64,7 +64,7 @@ class Conditions:
         self.terms = Terms(declarations, self)
         self.declarations = declarations
         self.references = references
-        self._judged: dict[str, Span] = {}
+        self._judged: dict[tuple[str, str], Span] = {}
 
     def check(self, node: t.Expression, scope: Scope, known: Known = frozenset()) -> Checked:
         """Check a condition at a place where some paths are known to exist."""
@@ -157,9 +157,10 @@ class Conditions:
         norm = self.references.norm(node.norm, scope.where)
         if norm is None:
             return e.Always()
-        for name, (root, steps) in scope.roots().items():
-            if name == norm.entity.name or (not steps and root.entity is norm.entity):
-                return e.NormIs(norm, node.verb, e.Path(root, steps), words=words(node), span=node.span)
+        for root, steps in scope.roots().values():
+            asked = e.Path(root, steps)
+            if isinstance(asked.type, v.Contained) and asked.type.entity is norm.entity:
+                return e.NormIs(norm, node.verb, asked, words=words(node), span=node.span)
         message = f"norm {norm.id} is about {norm.entity.name}, which cannot be named here"
         self._error(
             Code.NOT_IN_SCOPE, message, node.norm, scope, help="name a norm about the subject or about what holds it"
@@ -193,10 +194,11 @@ class Conditions:
             applied = self.applied(term, scope, known)
             if applied is not None and isinstance(applied[0], Definition):
                 return e.Defined(applied[0], applied[1], words=words(node), span=node.span)
-            path = self.terms.path(term, scope, known, value=True)
+            path = self.terms.path(term, scope, known)
             if path is None:
                 return e.Always()
             if isinstance(path.type, v.YesNo | v.Judgement):
+                self.terms.path(term, scope, known, value=True)  # only now is it sure that it is read
                 return e.Holds(path, words=words(node), span=node.span)
             found = say(path.type)
             help = (
@@ -249,7 +251,7 @@ class Conditions:
                 tuple(e.Decided(decided[0], value, decided[1], words=words(node), span=node.span) for value in values)
             )
         assert term is not None
-        return e.Membership(term, values, words=words(node), span=node.span)
+        return self._judged_if_open(e.Membership(term, values, words=words(node), span=node.span), scope)
 
     def _decided(self, term: t.Term, scope: Scope, known: Known) -> tuple[Decision, e.Path] | None:
         applied = self.applied(term, scope, known) if isinstance(term, t.Path) else None
@@ -300,9 +302,13 @@ class Conditions:
             return True
         return False
 
-    def _judged_if_open(self, comparison: e.Comparison, scope: Scope) -> e.Condition:
-        """Let an assessor's judgement stand in for a comparison while one of its parameters is open."""
-        used = [node.parameter for node in e.walk(comparison) if isinstance(node, e.ParameterValue)]
+    def _judged_if_open(self, comparison: e.Comparison | e.Membership, scope: Scope) -> e.Condition:
+        """Let an assessor's judgement stand in for a comparison while one of its parameters is open.
+
+        A parameter in a definition that the comparison uses is judged there, of whatever the definition is asked.
+        """
+        nodes = e.walk(comparison, into_applied=False)
+        used = [node.parameter for node in nodes if isinstance(node, e.ParameterValue)]
         may_be_open = tuple(parameter for parameter in used if parameter.may_be_open)
         if not may_be_open:
             return comparison
@@ -318,13 +324,14 @@ class Conditions:
             help = "give the condition a name with `define … about` the elements, and use that name here"
             self._error(Code.OPEN_PARAMETER, message, comparison, scope, help=help)
             return e.Always()
-        if (earlier := self._judged.get(scope.place)) is not None and earlier != comparison.span:
+        place = scope.subject.entity.name, scope.place
+        if (earlier := self._judged.get(place)) is not None and earlier != comparison.span:
             message = f"a second comparison with an open parameter stands in {scope.place}"
             help = "put it into a clause of its own, or give it a name with `define`"
             self._error(Code.OPEN_PARAMETER, message, comparison, scope, help=help)
             return e.Always()
         if comparison.span is not None:
-            self._judged[scope.place] = comparison.span
+            self._judged[place] = comparison.span
         question = f"{scope.label or comparison.words}? ({parameter.label})"
         return e.Judged(
             scope.place, scope.subject, question, parameter.assessor, may_be_open, comparison,

@@ -349,18 +349,23 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def of_anybody(node: Applied) -> Applied:
+    """What is asked, whoever it is asked of: equal for all uses that have the same body."""
+    return attrs.evolve(node, subject=Path(node.variable, ()))
+
+
 def walk(node: Node, into_applied: bool = True) -> Iterator[Node]:
     """A node and all below it; with `into_applied`, also the bodies of what it refers to, each once."""
-    seen: set[int] = set()
+    seen: set[Applied] = set()
     stack = [node]
     while stack:
         current = stack.pop()
         yield current
         stack.extend(reversed(children(current)))
         if into_applied and isinstance(current, Defined | NormIs | Decided):
-            key = id(getattr(current, "definition", None) or getattr(current, "norm", None) or current)
-            if key not in seen:
-                seen.add(key)
+            what = of_anybody(current)
+            if what not in seen:
+                seen.add(what)
                 stack.append(current.body)
 
 

@@ -74,12 +74,17 @@ class Resolver:
     def _by_name(
         self, type_: type[Any], what: str, others: Container[tuple[str, str]] = ()
     ) -> dict[tuple[str, str], Any]:
-        """The decisions or definitions by entity and name; a name of one of `others` is taken."""
+        """The decisions or definitions by entity and name; a name of one of `others` is taken.
+
+        Reports and examples name a decision without its entity, so that no two entities have decisions of one name.
+        """
         found: dict[tuple[str, str], Any] = {}
+        first: dict[tuple[str, str] | str, Any] = {}
         for d in self.declarations.statements(type_):
             key = (d.entity.text, d.name.text)
-            if key in found:
-                help = f"it also stands at {found[key].name.span}"
+            earlier = first.setdefault(d.name.text if what == "decision" else key, d)
+            if earlier is not d:
+                help = f"it also stands at {earlier.name.span}"
                 self._error(
                     Code.DOUBLED_NAME, f"the {what} `{d.name.text}` stands twice", d.name, f"{what} {d.name.text}", help
                 )
@@ -215,11 +220,7 @@ class Resolver:
         prohibition = word.endswith(" not")
         part = "may" if word == "may" else "must"
         clauses, known = self._clauses(d.clauses, scope, d.id.text, part, applies.if_true, prohibition)
-        if word == "may":  # the provisos may rely on the act having been done
-            known = (
-                self.conditions.check(d.clauses[0].expression, scope.at(f"{d.id} {part}"), applies.if_true).if_true
-                | applies.if_true
-            )
+        # The provisos of a permission may rely on the act having been done.
         provided, _ = self._clauses(d.provided, scope, d.id.text, "provided", known, False)
         bearers = tuple(bearer for name in d.bearers if (bearer := self._bearer(name, where)) is not None)
         base = d.id.text.partition("/")[0]
@@ -360,6 +361,10 @@ class Resolver:
         self.declarations.error(code, message, at, where, help=help)
 
 
+def _has_vocabulary(file: t.PolicyFile) -> bool:
+    return any(isinstance(statement, t.VocabularyHeader) for statement in file.statements)
+
+
 def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
     """Check a policy set.
 
@@ -367,11 +372,12 @@ def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
         The policy set, and what is wrong with it in the order of files and lines. It may be evaluated only if no
         diagnostic is an error.
     """
-    files = sorted(files, key=lambda file: file.source.name)
+    # The vocabulary comes first: what an article declares a second time is a mistake in the article.
+    files = sorted(files, key=lambda file: (not _has_vocabulary(file), file.source.name))
     declarations = Declarations(files)
     policies = Resolver(declarations).policies()
     diagnostics = declarations.diagnostics + check_numbering(files)
-    if not any(isinstance(statement, t.VocabularyHeader) for file in files for statement in file.statements):
+    if not any(map(_has_vocabulary, files)):
         name = files[0].source.name if files else ""
         help = "begin a file with `vocabulary NAME`"
         diagnostics.append(Diagnostic(Code.NO_VOCABULARY, "the policy set has no vocabulary", file=name, help=help))

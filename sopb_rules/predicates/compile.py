@@ -149,20 +149,16 @@ class _Writer:
         """Functions for the definitions, norms and decisions that the conditions refer to, innermost first."""
         for condition in conditions:
             for node in e.walk(condition, into_applied=False):
-                if isinstance(node, e.Defined | e.NormIs | e.Decided) and self._key(node) not in self._applied:
+                if isinstance(node, e.Defined | e.NormIs | e.Decided) and e.of_anybody(node) not in self._applied:
                     self._applied_first(node.body)
                     if _is_small(node.body):
                         continue
                     function = f"applied_{len(self._applied)}"
-                    self._applied[self._key(node)] = function
+                    self._applied[e.of_anybody(node)] = function
                     self._open_function(function, node.variable)
                     self.condition(node.body, "t")
                     self._line("return t")
                     self._blocks = []
-
-    @staticmethod
-    def _key(node: e.Applied) -> Any:
-        return attrs.evolve(node, subject=e.Path(node.variable, ()))
 
     def _all_or_return(self, condition: e.Condition, target: str, outcome: str) -> None:
         """Like `condition`, but leave the function as soon as a conjunct is false."""
@@ -240,7 +236,7 @@ class _Writer:
         """What a definition, a norm or a decision says of a subject: written out where it is small, else called."""
         subject = self._path(node.subject)
         if not _is_small(node.body):
-            call = f"{self._applied[self._key(node)]}({subject}, P, d)"
+            call = f"{self._applied[e.of_anybody(node)]}({subject}, P, d)"
             value = self._read(f"None if {subject} is None else {call}" if node.subject.steps else call)
             self._line(f"{target} = {self._maybe_not(value, negated)}")
             return

@@ -23,8 +23,9 @@ _ORDERED = ("is", "is at least", "is not", "is above", "is below", "is at most")
 _IDENTITIES = ("is", "is not")
 _VERBS = ("applies", "is met", "is unmet")
 
-#: The most parts that a condition may have with all that it refers to; the checker refuses 5,000 for a statement.
-_SIZE = 600
+# The most parts that a condition may have with all that it refers to, and the longest row of references; the checker
+# refuses statements with 5,000 parts and rows of more than 10.
+_SIZE, _CHAIN = 600, 8
 
 
 @attrs.frozen
@@ -33,11 +34,13 @@ class Target:
 
     Args:
         size: about how many parts it has, with all that it refers to.
+        chain: how many targets it refers to in a row, itself counted.
     """
 
     name: str
     entity: v.Entity
     size: int
+    chain: int
     kind: v.Kind | None = None
 
 
@@ -45,7 +48,8 @@ class Conditions:
     """Writes conditions. What is written later may refer to what was written before.
 
     Attributes:
-        size: about how many parts the conditions have that were written since it was last set to 0.
+        size: about how many parts the conditions have that were written since `begin`.
+        chain: how many targets they refer to in a row.
     """
 
     def __init__(self, choices: Choices, parameters: tuple[Parameter, ...]) -> None:
@@ -54,7 +58,16 @@ class Conditions:
         self.norms: list[Target] = []
         self.definitions: list[Target] = []
         self.decisions: list[Target] = []
-        self.size = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin with a new statement."""
+        self.size = self.chain = 0
+
+    def target(self, name: str, entity: v.Entity, kind: v.Kind | None = None) -> Target:
+        """What was written since `begin`, as something that later conditions may refer to."""
+        uses = 1 if kind is None else 4  # a decision's cases are asked for each of its values
+        return Target(name, entity, uses * self.size + 8, self.chain + 1, kind)
 
     def at(self, place: Place, known: Known = frozenset()) -> t.Expression:
         """The condition of one place: it may have one comparison with an open parameter."""
@@ -117,18 +130,19 @@ class Conditions:
             options += 3 * [self._quantified]
         if same := [key for key, found in ways.items() if key.startswith("entity ") and len(found) > 1]:
             options.append(lambda atom: self._same(same, atom))
-        if norms := self._fitting(self.norms, atom, list(atom.place.roots.values())):
+        if norms := self._fitting(self.norms, list(atom.place.roots.values())):
             options += 2 * [lambda _: self._norm_reference(norms)]
         entities = [atom.place.subject, *(way.entity for way in self._entities(atom.place))]
-        if definitions := self._fitting(self.definitions, atom, entities):
+        if definitions := self._fitting(self.definitions, entities):
             options += 2 * [lambda atom: self._defined(definitions, atom)]
-        if decisions := self._fitting(self.decisions, atom, entities):
+        if decisions := self._fitting(self.decisions, entities):
             options += 2 * [lambda atom: self._decided(decisions, atom)]
         return self.choices.one(options)(atom)
 
-    def _fitting(self, targets: list[Target], atom: Atom, entities: Sequence[v.Entity]) -> list[Target]:
+    def _fitting(self, targets: list[Target], entities: Sequence[v.Entity]) -> list[Target]:
         room = _SIZE - self.size
-        return [each for each in targets if each.size <= room and any(each.entity is entity for entity in entities)]
+        fitting = (each for each in targets if each.size <= room and each.chain <= _CHAIN)
+        return [each for each in fitting if any(each.entity is entity for entity in entities)]
 
     def _holds(self, atom: Atom) -> t.Expression:
         holds: t.Expression = t.Holds(atom.read(self.choices.one(atom.place.ways["truth"])), span=NOWHERE)
@@ -173,7 +187,7 @@ class Conditions:
     def _exists(self, atom: Atom) -> t.Expression:
         way = self.choices.one(atom.place.ways["optional"])
         atom.needed += way.guards
-        return self.choices.one((nodes.exists, nodes.absent))(way.names)
+        return nodes.absent(way.names) if self.choices.chance(2) else nodes.exists(way.names)
 
     def _same(self, keys: list[str], atom: Atom) -> t.Expression:
         left, right = self.choices.some(atom.place.ways[self.choices.one(keys)], 2, 2)
@@ -186,9 +200,13 @@ class Conditions:
 
     # ---- references --------------------------------------------------------------------------------------
 
-    def _norm_reference(self, targets: list[Target]) -> t.Expression:
-        target = self.choices.one(targets)
+    def _used(self, target: Target) -> Target:
         self.size += target.size
+        self.chain = max(self.chain, target.chain)
+        return target
+
+    def _norm_reference(self, targets: list[Target]) -> t.Expression:
+        target = self._used(self.choices.one(targets))
         return t.NormReference(nodes.name(target.name), self.choices.one(_VERBS), span=NOWHERE)
 
     def _defined(self, targets: list[Target], atom: Atom) -> t.Expression:
@@ -205,7 +223,7 @@ class Conditions:
 
     def _applied(self, target: Target, atom: Atom) -> t.Path:
         """The name of a definition or decision, behind the way to the entity that it is asked of."""
-        self.size += target.size
+        self._used(target)
         ways = [way for way in self._entities(atom.place) if way.entity is target.entity]
         if target.entity is atom.place.subject and not (ways and self.choices.chance(3)):
             return nodes.path((target.name,))

@@ -37,7 +37,9 @@ class Examples:
         for fact in self.choices.some(list(entity.facts.values()), 0, most):
             path = nodes.path((fact.name,))
             match fact.type:
-                case v.ListOf(element) | v.Inverse(element) if depth and element.listed is isinstance(fact.type, v.Inverse):
+                case v.ListOf(element) | v.Inverse(element) if depth and element.listed is isinstance(
+                    fact.type, v.Inverse
+                ):
                     records = [tuple(self._givens(element, 2, 0)) for _ in range(self.choices.below(3))]
                     filled = tuple(record for record in records if record)
                     yield t.GivenRecords(path, filled, span=NOWHERE) if filled else t.Given(path, "none", span=NOWHERE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,9 @@ from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.format import format_statement
 from sopb_rules.testing import nodes
 from sopb_rules.testing.nodes import NOWHERE, SOURCE
-from sopb_rules.testing.some_conditions import Conditions, Target, proved
+from sopb_rules.testing.some_conditions import Conditions, proved
 from sopb_rules.testing.some_examples import Examples
-from sopb_rules.testing.some_terms import DAYS, Known, Place, Terms, type_key
+from sopb_rules.testing.some_terms import DAYS, Known, Place, Terms
 from sopb_rules.testing.some_vocabulary import KINDS, ROLES, vocabulary_statements
 
 if TYPE_CHECKING:
@@ -49,7 +48,9 @@ class _Slot:
     statement: t.Statement | None = None
 
 
-def statements_by_file(choices: Choices, vocabulary: tuple[t.Statement, ...] | None = None) -> dict[str, list[t.Statement]]:
+def statements_by_file(
+    choices: Choices, vocabulary: tuple[t.Statement, ...] | None = None
+) -> dict[str, list[t.Statement]]:
     """The statements of the files of a policy set."""
     chosen = vocabulary_statements(choices) if vocabulary is None else vocabulary
     return _Policies(choices, chosen).files()
@@ -80,7 +81,7 @@ class _Policies:
             tasks.reverse()
         free: list[t.Statement] = []
         for task in tasks:
-            self.conditions.size = 0
+            self.conditions.begin()
             if isinstance(task, str):
                 free.append(self._definition(task))
             else:
@@ -142,7 +143,9 @@ class _Policies:
     def _literal(self, type_: str, kind: v.Kind | None) -> t.Literal:
         if kind is not None:
             return nodes.word(self.choices.one(list(kind.values)))
-        key = {"count": "count", "number": "number", "period in days": "days", "period in months": "months"}.get(type_, type_)
+        key = {"count": "count", "number": "number", "period in days": "days", "period in months": "months"}.get(
+            type_, type_
+        )
         if key == "count":
             return nodes.number(str(self.choices.below(4)))
         return Terms(self.choices, (), _no_body).constant(key)
@@ -168,7 +171,7 @@ class _Policies:
             nodes.name(id), nodes.name(entity.name), quote, condition, bearers, nodes.name(force), clauses, provided,
             examples, span=NOWHERE,
         )  # fmt: skip
-        self.conditions.norms.append(Target(id, entity, self.conditions.size + 1))
+        self.conditions.norms.append(self.conditions.target(id, entity))
         return norm
 
     def _condition(self, place: Place) -> tuple[t.Condition, Known]:
@@ -197,7 +200,7 @@ class _Policies:
         entity = self.choices.one(self.entities)
         quote = self._quote() if self.choices.chance(4) else nodes.quote()
         expression = self.conditions.at(Place.about(entity))
-        self.conditions.definitions.append(Target(name, entity, self.conditions.size + 1))
+        self.conditions.definitions.append(self.conditions.target(name, entity))
         return t.DefinitionDeclaration(
             nodes.name(name), self._label(), nodes.name(entity.name), quote, expression, (), span=NOWHERE
         )
@@ -216,7 +219,7 @@ class _Policies:
             condition, _ = self._condition(place)
             over = tuple(map(nodes.name, overriding))
             cases.append(t.CaseDeclaration(nodes.name(id), value, condition, over, self._quote(), span=NOWHERE))
-        self.conditions.decisions.append(Target(name, entity, 4 * self.conditions.size + 8, kind))
+        self.conditions.decisions.append(self.conditions.target(name, entity, kind))
         return t.DecisionDeclaration(
             nodes.name(str(article)), nodes.name(name), nodes.name(entity.name), nodes.name(kind.name), self._label(),
             tuple(cases), (), span=NOWHERE,

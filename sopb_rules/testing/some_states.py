@@ -45,12 +45,16 @@ class Values:
             {
                 "count": tuple(int(number) for number in numbers if number >= 0 and number == int(number)),
                 "number": tuple(numbers),
-                "percent": tuple(map(_percent, _sorted(_around({*found.get("percent", ()), Decimal("0.4")}, Decimal("0.01"))))),
+                "percent": tuple(
+                    map(_percent, _sorted(_around({*found.get("percent", ()), Decimal("0.4")}, Decimal("0.01"))))
+                ),
                 "money": tuple(_sorted(_around({*found.get("money", ()), 500}), lambda amount: abs(amount) < _MOST)),
                 "date": tuple(_dates({*found.get("date", ())}, days, months)),
                 "days": tuple(f"{each} days" for each in days),
                 "months": tuple(f"{each} months" for each in months),
-                "text": tuple(dict.fromkeys((*_sorted(found.get("text", ()), bool), "red", "green", "yes", "null", "3"))),
+                "text": tuple(
+                    dict.fromkeys((*_sorted(found.get("text", ()), bool), "red", "green", "yes", "null", "3"))
+                ),
             }
         )
 

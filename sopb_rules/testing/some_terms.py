@@ -126,7 +126,10 @@ class Place:
         facts = list(_facts((), self.subject, (), 2))
         for name in roots:
             way = Way((name,), v.Contained(self.roots[name]))
-            facts[: 0 if name in self.scope.variables else len(facts)] = [way, *_facts((name,), self.roots[name], (), 1)]
+            facts[: 0 if name in self.scope.variables else len(facts)] = [
+                way,
+                *_facts((name,), self.roots[name], (), 1),
+            ]
         for way in facts:
             found.setdefault(type_key(way.type), []).append(way)
             if way.optional:
@@ -172,7 +175,9 @@ class Terms:
         judged: whether one was written.
     """
 
-    def __init__(self, choices: Choices, parameters: tuple[Parameter, ...], body: Callable[[Place, Known, int], t.Expression]):
+    def __init__(
+        self, choices: Choices, parameters: tuple[Parameter, ...], body: Callable[[Place, Known, int], t.Expression]
+    ) -> None:
         self.choices = choices
         self.parameters = parameters
         self.body = body
@@ -244,7 +249,12 @@ class Terms:
         """A variable, a list, and a condition on the elements of the list."""
         atom.needed += way.guards
         taken = {*atom.place.scope.roots(), *atom.place.subject.facts}
-        names = (way.entity.name, *_VARIABLES, *(holder.name for holder, _ in way.entity.holders), *_targets(way.entity))
+        names = (
+            way.entity.name,
+            *_VARIABLES,
+            *(holder.name for holder, _ in way.entity.holders),
+            *_targets(way.entity),
+        )
         variable = self.choices.one([each for each in names if each not in taken])
         may_judge, self.may_judge = self.may_judge, False
         inner = self.body(atom.place.inside(variable, way.entity), atom.known.union(atom.needed), atom.depth - 1)
@@ -278,7 +288,9 @@ class Terms:
         if not self.choices.chance(3):
             return first
         periods = ("days", "months")
-        return self._sum(first, [self.simple(self.choices.one(periods), atom) for _ in range(self.choices.between(1, 2))])
+        return self._sum(
+            first, [self.simple(self.choices.one(periods), atom) for _ in range(self.choices.between(1, 2))]
+        )
 
     def _sum(self, first: t.Term, rest: list[t.Term]) -> t.Sum:
         signs = ("plus", *(self.choices.one(("plus", "minus")) for _ in rest))

@@ -105,7 +105,9 @@ class _Vocabulary:
     def _hold(self, holder: _Entity, text: str, form: str) -> None:
         fact = f"{text}s" if form == "list" else text if self.choices.below(3) < 2 else f"its_{text}"
         if not holder.has(fact):
-            type_ = t.TypeName("list" if form == "list" else "named", name(text), span=NOWHERE, optional=form == "optional")
+            type_ = t.TypeName(
+                "list" if form == "list" else "named", name(text), span=NOWHERE, optional=form == "optional"
+            )
             self._declare(holder, fact, type_)
 
     def _hold_twice(self) -> None:

@@ -54,14 +54,14 @@ def dates() -> SearchStrategy[datetime.date]:
 
 @st.composite
 def vocabularies(draw: DrawFn) -> tuple[t.Statement, ...]:
-    """Small vocabularies, as the trees of their statements.
+    r"""Small vocabularies, as the trees of their statements.
 
     Every type of fact occurs, also optional; entities contain others up to three levels deep, refer to each other, and
     list who refers to them; and many names are words of the language elsewhere (`kind`, `count`, `date`).
 
     >>> from sopb_rules.syntax.format import format_statement
     >>> from sopb_rules.testing.strategies import vocabularies
-    >>> print(*map(format_statement, vocabularies().example()), sep="\\n")  # doctest: +SKIP
+    >>> print(*map(format_statement, vocabularies().example()), sep="\n")  # doctest: +SKIP
     vocabulary samples
       currency yuan
     ...

@@ -52,7 +52,9 @@ def outcome(statement: Statement, record: Record, today: datetime.date) -> Outco
     return evaluate_decision(statement, record, today)
 
 
-def finding(policies: PolicySet, statement: Statement, record: Record, today: datetime.date) -> Finding | DecisionFinding:
+def finding(
+    policies: PolicySet, statement: Statement, record: Record, today: datetime.date
+) -> Finding | DecisionFinding:
     """The finding by the reference evaluator."""
     if isinstance(statement, Norm):
         return policies.find(statement, record, today, reference=True)
@@ -163,9 +165,11 @@ def _drop_dangling(policies: Policies, data: Data) -> None:
     known = ids(policies, data)
     for slot in list(slots(policies, data)):
         fact = slot.of
-        if isinstance(fact, v.Fact) and isinstance(fact.type, v.Reference) and isinstance(slot.data.get(slot.key), str):
-            if slot.data[slot.key] not in known[fact.type.entity.name]:
-                del slot.data[slot.key]
+        if not isinstance(fact, v.Fact) or not isinstance(fact.type, v.Reference):
+            continue
+        id = slot.data.get(slot.key)
+        if isinstance(id, str) and id not in known[fact.type.entity.name]:
+            del slot.data[slot.key]
 
 
 def stating(choose: Choices, policies: Policies, data: Data, paths: Iterable[str]) -> Data | None:

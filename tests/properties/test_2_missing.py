@@ -9,12 +9,21 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.states.records import Record
 from sopb_rules.testing.some_states import Data
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.properties.support import (
-    Statement, choices, counterpart, evaluated, finding, outcome, settled, slots, stating,
+    Statement,
+    choices,
+    counterpart,
+    evaluated,
+    finding,
+    outcome,
+    settled,
+    slots,
+    stating,
 )  # fmt: skip
 
 
@@ -49,7 +58,12 @@ def _same_but_where_missing(policies: PolicySet, before: Data, after: Data, path
         if same is None or path in {each.path for each in finding(policies, statement, same, later.as_of).missing}:
             continue
         compared += 1
-        assert outcome(statement, record, later.as_of) == outcome(statement, same, later.as_of), (path, after, statement, record)
+        assert outcome(statement, record, later.as_of) == outcome(statement, same, later.as_of), (
+            path,
+            after,
+            statement,
+            record,
+        )
     return compared
 
 
@@ -102,7 +116,7 @@ def test_stating_what_is_missing_settles_a_verdict_in_the_end(data: st.DataObjec
     raise AssertionError(f"{found} still misses {found.missing}")
 
 
-def _finding(policies: PolicySet, plain: Data, statement: Statement, record: Record):  # type: ignore[no-untyped-def]
+def _finding(policies: PolicySet, plain: Data, statement: Statement, record: Record) -> Finding | DecisionFinding:
     state = policies.state(plain)
     assert state.as_of is not None
     (same,) = [each for other, each in evaluated(policies, state) if other is statement and each.path == record.path]

@@ -1,0 +1,82 @@
+"""The order of files, statements, cases, facts, entities and records changes no verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import attrs
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from sopb_rules.model.load import compile_policies
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.source import Source
+from sopb_rules.syntax import tree as t
+from sopb_rules.testing.drawing import Choices
+from sopb_rules.testing.some_policies import texts
+from sopb_rules.testing.strategies import policy_trees, states
+from tests.properties.support import choices
+
+Files = dict[str, list[t.Statement]]
+
+
+@given(st.data())
+def test_order_changes_no_verdict(data: st.DataObject) -> None:
+    files = data.draw(policy_trees())
+    shuffled = _shuffled(choices(data), files)
+    policies, others = _loaded(files), _loaded(shuffled)
+    note("\n".join(texts(shuffled).values()))
+    for _ in range(3):
+        state = data.draw(states(policies, ids=True))
+        assert _verdicts(policies, state) == _verdicts(others, _reordered(choices(data), state))
+
+
+def _loaded(files: Files) -> PolicySet:
+    return PolicySet(compile_policies(Source(name, text) for name, text in texts(files).items()))
+
+
+def _verdicts(policies: PolicySet, state: dict[str, Any]) -> Counter[tuple[object, ...]]:
+    report = policies.evaluate(state)
+    found = [(f.norm, f.subject.path, f.verdict, f.possible, frozenset(f.missing), f.text) for f in report.findings]
+    decided = [(d.decision, d.subject.path, d.verdict, d.value, frozenset(d.missing)) for d in report.decisions]
+    return Counter([*found, *decided])
+
+
+def _shuffled(choose: Choices, files: Files) -> Files:
+    """The same statements in other files, where no article binds them, and in another order."""
+    free: list[t.Statement] = []
+    bound: Files = {}
+    for name, statements in files.items():
+        numbered = t.ArticleHeader | t.NormDeclaration | t.DecisionDeclaration | t.NoteDeclaration
+        free += [each for each in statements if not isinstance(each, numbered)]
+        bound[name] = [each for each in statements if isinstance(each, numbered)]
+    bound["another.policy"] = []
+    names = list(bound)
+    for statement in free:
+        bound[choose.one(names)].append(statement)
+    shuffled = {name: choose.shuffled([_shuffled_inside(choose, each) for each in bound[name]]) for name in names}
+    return {name: shuffled[name] for name in choose.shuffled(names)}
+
+
+def _shuffled_inside(choose: Choices, statement: t.Statement) -> t.Statement:
+    match statement:
+        case t.EntityDeclaration(facts=facts):
+            return attrs.evolve(statement, facts=tuple(choose.shuffled(facts)))
+        case t.KindDeclaration(ordered=False, values=values):
+            return attrs.evolve(statement, values=tuple(choose.shuffled(values)))
+        case t.DecisionDeclaration(cases=cases):
+            return attrs.evolve(statement, cases=tuple(choose.shuffled(cases)))
+        case t.VocabularyHeader(settings=settings):
+            return attrs.evolve(statement, settings=tuple(choose.shuffled(settings)))
+        case _:
+            return statement
+
+
+def _reordered(choose: Choices, value: Any) -> Any:
+    """The same data with its records and its facts in another order."""
+    if isinstance(value, dict):
+        return {key: _reordered(choose, value[key]) for key in choose.shuffled(list(value))}
+    if isinstance(value, list):
+        return choose.shuffled([_reordered(choose, each) for each in value])
+    return value
