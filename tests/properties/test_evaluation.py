@@ -76,7 +76,7 @@ def test_every_completion_of_what_is_missing_leads_to_a_possible_verdict() -> No
     def hold(data: st.DataObject) -> None:
         nonlocal tried, reached
         policies = data.draw(policy_sets())
-        for _ in range(3):
+        for _ in range(6):
             plain = data.draw(states(policies))
             state = policies.state(plain)
             assert state.as_of is not None
