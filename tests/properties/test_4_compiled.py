@@ -48,6 +48,6 @@ def test_compiled_norms_agree_with_the_reference_evaluator() -> None:
                         compared["decisions"] += 1
 
     agree()
-    assert compared["outcomes"] + compared["truths"] >= 3000, compared
-    assert compared["decisions"] >= 50, compared
-    assert compared["hypothetical"] >= 50, compared
+    assert compared["outcomes"] + compared["truths"] >= 1500, compared
+    assert compared["decisions"] >= 20, compared
+    assert compared["hypothetical"] >= 20, compared

@@ -368,10 +368,12 @@ SCALARS = (
 KEYS: st.SearchStrategy[Any] = st.sampled_from(NAMES + FACTS) | st.text(max_size=4) | st.integers() | st.none()
 ANYTHING = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.tuples(inner)
-    | st.dictionaries(KEYS, inner, max_size=4)
-    | st.dictionaries(st.sampled_from(FACTS), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner)
+        | st.dictionaries(KEYS, inner, max_size=4)
+        | st.dictionaries(st.sampled_from(FACTS), inner, max_size=4)
+    ),
     max_leaves=25,
 )
 RECORDS = st.lists(st.dictionaries(st.sampled_from([*FACTS, "id", "judgements"]), ANYTHING, max_size=6), max_size=3)
