@@ -110,7 +110,7 @@ class NormPredicate(Predicate):
 
     @property
     def id(self) -> str:
-        """The id: article, sentence, and the number of the norm in the sentence."""
+        """The id, made of article, sentence, and the number of the norm in the sentence."""
         return self.model.id
 
     @property
@@ -150,7 +150,7 @@ class NormPredicate(Predicate):
 
     @property
     def satisfied(self) -> Predicate:
-        """That its clauses are kept (a permission: not used, or used within its conditions)."""
+        """That its clauses are kept; of a permission, that it is not used or used within its conditions."""
         return ConditionPredicate(self, "satisfied")
 
     def __call__(self, subject: Any, as_of: datetime.date | None = None) -> Finding:

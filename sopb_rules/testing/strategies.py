@@ -19,8 +19,14 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import note
-from hypothesis import strategies as st
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+
+try:
+    from hypothesis import note
+    from hypothesis import strategies as st
+except ModuleNotFoundError:
+    message, help = "the strategies need hypothesis", "pip install 'sopb-rules[testing]'"
+    raise RulesError([Diagnostic(Code.EXTRA_MISSING, message, help=help)]) from None
 
 from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
