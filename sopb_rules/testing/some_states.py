@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _MOST = Decimal(10) ** 30
 _LONGEST = 10**9
 
+# How many records a list has: seldom none, since a list without any shows little.
+_LENGTHS = (0, 1, 2, 3, 1, 2, 3, 2)
+
 Data = dict[str, Any]
 
 
@@ -118,8 +121,8 @@ class States:
         """A state of the shape of a state file."""
         data: Data = {"as_of": self.date()}
         for entity in self.policies.vocabulary.listed():
-            if self.complete or not self.choices.chance(8):
-                count = self.choices.between(1 if self.complete else 0, 3)
+            if self.complete or not self.choices.chance(12):
+                count = self.choices.one(_LENGTHS[1:] if self.complete else _LENGTHS)
                 data[entity.name] = [self.record(entity) for _ in range(count)]
         self.refer()
         return data
@@ -171,7 +174,7 @@ class States:
             case v.Contained(entity):
                 return self.record(entity)
             case v.ListOf(entity):
-                return [self.record(entity, in_list=True) for _ in range(self.choices.below(4))]
+                return [self.record(entity, in_list=True) for _ in range(self.choices.one(_LENGTHS))]
             case v.Reference(entity):
                 return self.choices.one(self.targets[entity.name])
             case v.Count():

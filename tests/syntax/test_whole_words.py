@@ -62,3 +62,14 @@ def test_not_on_the_next_line_belongs_to_the_clause(word: str, between: str, for
     (clause,) = norm.clauses
     assert isinstance(clause.expression, t.Conjunction)
     assert isinstance(clause.expression.parts[0], t.Not) is (norm.force.text == word)
+
+
+@pytest.mark.parametrize("between", [", ", ",", ",\n      ", " ", ",  # a comment\n\n      # and another\n      "])
+def test_overriding_may_follow_a_comma_and_comments(between: str) -> None:
+    text = f"decision 6 d about o gives k\n  case 6.1 gives a when x is one of a, b{between}overriding 6.2, 6.3\n    | So.\n"
+    file, diagnostics = parse(Source("a.policy", text))
+    assert not diagnostics
+    (decision,) = file.statements
+    assert isinstance(decision, t.DecisionDeclaration)
+    assert [id.text for id in decision.cases[0].overriding] == ["6.2", "6.3"]
+    assert len(file.comments) == between.count("#")
