@@ -10,7 +10,7 @@ from sopb_rules.predicates.evaluate import Environment, evaluate_norm, truth
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.properties.support import evaluated
 
-#: For one policy set, so many states: compiling takes longer than evaluating.
+#: For one policy set, so many states: making and compiling it takes longer than evaluating it.
 STATES = 6
 
 
