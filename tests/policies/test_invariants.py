@@ -92,7 +92,8 @@ def test_who_meets_8_1_lacks_no_party_organization_in_11_3() -> None:
         nonlocal applied
         district = data.draw(states(opinions()))
         organizations = district.setdefault("organization", [])
-        organizations[:] = [meeting_8_1(each) for each in organizations]
+        dates = {"registered_on": "2020-01-01", "conditions_met_since": "2021-01-01"}
+        organizations[:] = [meeting_8_1({**each, **dates}) for each in organizations]
         for each in organizations:
             found = by_norm(opinions(), district, each["id"])
             assert found["8.1"].verdict is Verdict.MET

