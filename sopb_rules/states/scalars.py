@@ -220,7 +220,13 @@ def _percent(scalar: Scalar) -> Decimal | Mistake:
             return attrs.evolve(number, problem=f"{shown(scalar)} is not a percentage")
         return _moved(number, -2)
     if _DECIMAL.fullmatch(text):
-        return Mistake(f"{shown(scalar)} has no percent sign", right, f"write {_bare(scalar)}%")
+        share = Decimal(text)
+        perhaps = (
+            f", or {format(_moved(share, 2).normalize(), 'f')}% if it is meant as a share of one"
+            if 0 < share <= 1
+            else ""
+        )
+        return Mistake(f"{shown(scalar)} has no percent sign", right, f"write {_bare(scalar)}%{perhaps}")
     return Mistake(f"{shown(scalar)} is not a percentage", right, _spelling(text))
 
 

@@ -97,7 +97,7 @@ def spellings(terminal: str) -> tuple[str, ...]:
     definition = next((each for each in parser().terminals if each.name == terminal), None)
     if terminal in _PHRASES or definition is None:
         return ()
-    value = _WHITE_SPACE.sub(" ", definition.pattern.value).removesuffix(r"\b")
+    value = _WHITE_SPACE.sub(" ", definition.pattern.value.partition("(?!")[0]).removesuffix(r"\b")
     return (value,) if value[:1].isalpha() else ()
 
 

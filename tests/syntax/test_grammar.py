@@ -213,3 +213,12 @@ def statements(text: str) -> tuple[t.Statement, ...]:
     file, diagnostics = parse(Source("<text>", text))
     assert diagnostics == []
     return file.statements
+
+
+@pytest.mark.parametrize("force", ["may not", "will not"])
+def test_a_negated_force_is_no_permission_to_leave_an_act_undone(force: str) -> None:
+    _, (diagnostic,) = parse(
+        Source("a.policy", f"norm 1.1 about library\n  | x\n  the library {force}\n    sells_data")
+    )
+    assert diagnostic.message == f"`{force}` is not a word of the language here"
+    assert diagnostic.help == "write `must not` or `should not`, whichever the document says"
