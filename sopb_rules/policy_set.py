@@ -123,7 +123,7 @@ class PolicySet:
         today = self.date(checked, as_of)
         verdicts, parameters = self.compiled.verdicts, self._parameters(today)
         findings = tuple(
-            Finding(norm, record, today, verdicts[norm.id](record, parameters, today))
+            Finding(norm, record, today, verdicts[norm.id](record, parameters, today).for_subject(record.hypothetical))
             for entity, norms, _ in self._by_entity
             for record in subjects(checked, entity)
             for norm in norms
@@ -150,13 +150,14 @@ class PolicySet:
             functions = [(norm, verdicts[norm.id]) for norm in norms]
             for record in subjects(state, entity):
                 for norm, function in functions:
-                    yield norm, record, function(record, parameters, today)
+                    yield norm, record, function(record, parameters, today).for_subject(record.hypothetical)
 
     def find(self, norm: Norm, record: Record, today: datetime.date, reference: bool = False) -> Finding:
         """The finding on one norm for one subject; with `reference`, by the reference evaluator."""
         if reference:
             return Finding(norm, record, today, evaluate_norm(norm, record, today))
-        return Finding(norm, record, today, self.compiled.verdicts[norm.id](record, self._parameters(today), today))
+        outcome = self.compiled.verdicts[norm.id](record, self._parameters(today), today)
+        return Finding(norm, record, today, outcome.for_subject(record.hypothetical))
 
     def decide(
         self, decision: Decision, record: Record, today: datetime.date, reference: bool = False

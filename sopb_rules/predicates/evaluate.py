@@ -47,8 +47,10 @@ def evaluate_norm(norm: Norm, record: Record, today: datetime.date) -> Outcome:
     env = Environment({norm.variable: record}, today)
     applies = truth(norm.applies, env)
     if norm.is_permission:
-        return PERMISSION[applies, truth(norm.act, env), truth(norm.conditions, env)]
-    return DUTY[applies, truth(norm.satisfied, env)]
+        outcome = PERMISSION[applies, truth(norm.act, env), truth(norm.conditions, env)]
+    else:
+        outcome = DUTY[applies, truth(norm.satisfied, env)]
+    return outcome.for_subject(record.hypothetical)
 
 
 def evaluate_decision(decision: Decision, record: Record, today: datetime.date) -> DecisionOutcome:

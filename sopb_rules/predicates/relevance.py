@@ -152,7 +152,10 @@ def missing(norm: Norm, env: Environment) -> tuple[Reading, ...]:
     if applies is False:
         return ()
     unknown = [part for part in (norm.applies, *_tested(norm, env)) if truth(part, env) is None]
-    found = (reading for part in unknown for reading in readings(part, env) if reading.unknown)
+    found = [reading for part in unknown for reading in readings(part, env) if reading.unknown]
+    subject = env.records[norm.variable]
+    if subject.hypothetical and subject.holder is not None and subject.holder_fact is not None:
+        found.insert(0, Reading(subject.holder, subject.holder_fact.name))  # whether it is there comes first
     return tuple(dict.fromkeys(found))
 
 

@@ -35,6 +35,10 @@ class Outcome:
     verdict: Verdict
     possible: frozenset[Verdict]
 
+    def for_subject(self, hypothetical: bool) -> Outcome:
+        """The outcome for a subject; of one that may not be there, it stays possible that nothing applies to it."""
+        return _outcome({*self.possible, Verdict.NOT_APPLICABLE}) if hypothetical else self
+
 
 def _outcome(possible: Iterable[Verdict]) -> Outcome:
     verdicts = frozenset(possible)

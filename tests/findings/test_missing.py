@@ -131,13 +131,13 @@ def test_a_list_at_the_top_of_the_state() -> None:
     [
         ("party", "approved", {}, ["party"]),
         ("party", "approved and organization.active", {}, ["party", "active"]),
-        ("party", "approved and organization.active", {"active": False}, []),
-        ("party", "organization.active", {}, ["active"]),
+        ("party", "approved and organization.active", {"active": False}, ["party"]),
+        ("party", "organization.active", {}, ["party", "active"]),
         ("secretary", "elected", {}, ["party"]),
         ("secretary", "elected", {"party": {}}, ["party.secretary"]),
         ("secretary", "elected and party.approved", {"party": {}}, ["party.secretary", "party.approved"]),
         ("change", "kind is branch", {}, ["changes"]),
-        ("change", "organization.members is 3 and occurred_on is today", {}, ["members", "changes"]),
+        ("change", "organization.members is 3 and occurred_on is today", {}, ["changes", "members"]),
     ],
 )
 def test_of_a_subject_that_may_not_be_there_only_whether_it_is(

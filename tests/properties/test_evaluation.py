@@ -56,10 +56,9 @@ def _consistent(each: Finding) -> None:
     applies, acts, provided = each.applies.value_or_none, [], []
     for clause in each.clauses:
         (acts if clause.part == "act" else provided).append(clause.truth.value_or_none)
-    if each.model.is_permission:
-        assert PERMISSION[applies, acts[0], _all(provided)] == each.outcome
-    else:
-        assert DUTY[applies, _all(acts)] == each.outcome
+    permission = each.model.is_permission
+    expected = PERMISSION[applies, acts[0], _all(provided)] if permission else DUTY[applies, _all(acts)]
+    assert expected.for_subject(each.record.hypothetical) == each.outcome
 
 
 def _all(truths: list[bool | None]) -> bool | None:
