@@ -183,12 +183,15 @@ class PolicySet:
         """The date of an evaluation: the one asked for, else the one that the state states.
 
         Raises:
-            RulesError: neither is there; the library has no clock.
+            RulesError: neither is there, since the library has no clock; or it is no `datetime.date`.
         """
         today = as_of or state.as_of
         if today is None:
             help = "add `as_of: 2026-11-01` to the state, or pass a date"
             raise RulesError([Diagnostic(Code.BAD_USAGE, "no date is given for the evaluation", help=help)])
+        if type(today) is not datetime.date:  # a datetime is a date to Python, and has an hour
+            message = f"{today!r} is not a datetime.date"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, message, help="pass datetime.date(2026, 11, 1)")])
         return today
 
     @cached_property

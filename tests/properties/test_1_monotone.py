@@ -3,7 +3,7 @@
 Told from the other end: some facts of a state are forgotten, and what was said before must agree with what is said
 after. A list or an optional entity that is not stated has one hypothetical subject in it. Stating it replaces this
 subject by those that are there (by none, if it is empty or absent), and each of them must bear out what was said of
-the hypothetical one.
+the hypothetical one: of which nothing is ever settled but that a norm does not apply to it.
 """
 
 from __future__ import annotations
