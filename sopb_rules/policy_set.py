@@ -91,11 +91,9 @@ class PolicySet:
         Raises:
             RulesError: something in it is wrong; all mistakes are named, and nothing was evaluated.
         """
-        from sopb_rules.states.nodes import from_python
         from sopb_rules.states.read import build_state
 
-        nodes = [from_python(each) for each in data]
-        return build_state(self.model.vocabulary, nodes, as_of=as_of, judgement_keys=self.model.judgement_keys)
+        return build_state(self.model.vocabulary, data, as_of=as_of, judgement_keys=self.model.judgement_keys)
 
     def read_state(self, *paths: Path | str) -> State:
         """A checked state from YAML and JSON files, or folders of them.
@@ -121,13 +119,7 @@ class PolicySet:
         """
         checked = state if isinstance(state, State) else self.state(state)
         today = self.date(checked, as_of)
-        verdicts, parameters = self.compiled.verdicts, self._parameters(today)
-        findings = tuple(
-            Finding(norm, record, today, verdicts[norm.id](record, parameters, today).for_subject(record.hypothetical))
-            for entity, norms, _ in self._by_entity
-            for record in subjects(checked, entity)
-            for norm in norms
-        )
+        found = [Finding(norm, record, today, outcome) for norm, record, outcome in self.verdicts(checked, today)]
         decisions = tuple(
             self._decide(decision, record, today)
             for entity, _, decided in self._by_entity
@@ -135,7 +127,7 @@ class PolicySet:
             for decision in decided
         )
         order = {id: index for index, id in enumerate(self.model.norms)}
-        findings = tuple(sorted(findings, key=lambda finding: (_position(finding.record), order[finding.norm])))
+        findings = tuple(sorted(found, key=lambda finding: (_position(finding.record), order[finding.norm])))
         return Report(self.name, self.version, self.digest, today, findings, decisions, standings(findings))
 
     def verdicts(self, state: State, as_of: datetime.date | None = None) -> Iterator[tuple[Norm, Record, Outcome]]:

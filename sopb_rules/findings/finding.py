@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -99,14 +99,34 @@ class MissingFact:
     asked: bool
 
 
-class Finding:
-    """A verdict on a norm for one subject on a date."""
+M = TypeVar("M", Norm, Decision)
+R = TypeVar("R", Outcome, DecisionOutcome)
 
-    def __init__(self, norm: Norm, record: Record, as_of: datetime.date, outcome: Outcome) -> None:
-        self.model = norm
+
+class _ForSubject(Generic[M, R]):
+    """What all findings have: what was evaluated, for whom, on which date, and the outcome."""
+
+    model: M
+    outcome: R
+
+    def __init__(self, model: M, record: Record, as_of: datetime.date, outcome: R) -> None:
+        self.model = model
         self.record = record
         self.as_of = as_of
         self.outcome = outcome
+
+    @cached_property
+    def subject(self) -> Subject:
+        """Whom it is about."""
+        return Subject.of(self.record)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return Environment({self.model.variable: self.record}, self.as_of)
+
+
+class Finding(_ForSubject[Norm, Outcome]):
+    """A verdict on a norm for one subject on a date."""
 
     @property
     def norm(self) -> str:
@@ -159,15 +179,6 @@ class Finding:
         return self.outcome.possible
 
     @cached_property
-    def subject(self) -> Subject:
-        """Whom it is about."""
-        return Subject.of(self.record)
-
-    @cached_property
-    def _environment(self) -> Environment:
-        return Environment({self.model.variable: self.record}, self.as_of)
-
-    @cached_property
     def applies(self) -> Truth:
         """Whether the norm applies."""
         return Truth.of(truth(self.model.applies, self._environment))
@@ -215,14 +226,8 @@ class Finding:
         return f"<Finding {self.norm} {self.verdict.value} for {self.record.path}>"
 
 
-class DecisionFinding:
+class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
     """What a decision comes to for one subject on a date."""
-
-    def __init__(self, decision: Decision, record: Record, as_of: datetime.date, outcome: DecisionOutcome) -> None:
-        self.model = decision
-        self.record = record
-        self.as_of = as_of
-        self.outcome = outcome
 
     @property
     def decision(self) -> str:
@@ -238,15 +243,6 @@ class DecisionFinding:
     def value(self) -> str | None:
         """The value that it gives, if it gives one."""
         return self.outcome.value
-
-    @cached_property
-    def subject(self) -> Subject:
-        """Whom it is about."""
-        return Subject.of(self.record)
-
-    @cached_property
-    def _environment(self) -> Environment:
-        return Environment({self.model.variable: self.record}, self.as_of)
 
     @cached_property
     def cases(self) -> tuple[tuple[str, str, Truth], ...]:

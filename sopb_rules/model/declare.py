@@ -30,7 +30,6 @@ class Declarations:
     def __init__(self, files: Iterable[t.PolicyFile]) -> None:
         self.files = tuple(files)
         self.diagnostics: list[Diagnostic] = []
-        self._vocabulary_named: set[str] = set()
         roles = {d.name.text: v.Role(d.name.text, _label(d), d.span) for d in self.once(t.RoleDeclaration, "role")}
         self.kinds = {d.name.text: self._kind(d) for d in self.once(t.KindDeclaration, "kind")}
         entities = list(self.once(t.EntityDeclaration, "entity"))

@@ -71,8 +71,17 @@ def decimal(text: str) -> Decimal:
 
 def share(text: str) -> Decimal:
     """A percentage, as a share of one: ``40%`` is 0.4."""
-    sign, digits, exponent = decimal(text.rstrip("%").strip()).as_tuple()
-    return Decimal((sign, digits, int(exponent) - 2))  # moving the point by arithmetic would round to 28 digits
+    return moved(decimal(text.rstrip("%").strip()), -2)
+
+
+def moved(value: Decimal, places: int) -> Decimal:
+    """The number with its point moved; exact, unlike `Decimal.scaleb`, which rounds to the context."""
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    exponent += places
+    while len(digits) > 1 and digits[-1] == 0 and exponent < 0:
+        digits, exponent = digits[:-1], exponent + 1
+    return Decimal((sign, digits, exponent)) if any(digits) else Decimal(0)
 
 
 def period(text: str) -> tuple[int, Days | Months]:

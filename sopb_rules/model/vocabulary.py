@@ -141,8 +141,6 @@ FactType = (
     YesNo | Count | Number | Percent | Money | Date | Days | Months | Text
     | KindType | Contained | Reference | ListOf | Inverse | Judgement
 )  # fmt: skip
-#: The types whose values are compared and added as numbers, each only with its own kind of unit.
-NUMERIC = (Count, Number)
 
 
 @attrs.frozen(eq=False)

@@ -14,7 +14,6 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import ge, gt, le, lt
-from types import CodeType
 from typing import Any
 
 import attrs
@@ -58,8 +57,8 @@ class Compiled:
         return tuple(parameter.on(today) for parameter in self.parameters)
 
 
-def compile_norms(policies: Policies, code: CodeType | None = None) -> Compiled:
-    """Compile every norm of a policy set; `code` is the compiled source of the same set, where it was kept."""
+def compile_norms(policies: Policies) -> Compiled:
+    """Compile every norm and every decision of a policy set."""
     writer = _Writer(policies)
     for index, norm in enumerate(policies.norms.values()):
         writer.verdict_function(norm, f"verdict_{index}")
@@ -71,7 +70,7 @@ def compile_norms(policies: Policies, code: CodeType | None = None) -> Compiled:
     namespace.update({f"K{index}": constant for index, constant in enumerate(writer.constants)})
     namespace.update(dict(writer.outcomes.values()))
     # Safe: the source is made of names and indices only (see above).
-    exec(code or compile(source, "<policies>", "exec"), namespace)  # noqa: S102
+    exec(compile(source, "<policies>", "exec"), namespace)  # noqa: S102
     ids = list(policies.norms)
     return Compiled(
         source,

@@ -14,6 +14,7 @@ from typing import assert_never
 import attrs
 
 from sopb_rules.diagnostics import Code, suggestion
+from sopb_rules.model.literals import DIGITS, moved
 from sopb_rules.model.vocabulary import (
     Count,
     Date,
@@ -30,8 +31,6 @@ from sopb_rules.model.vocabulary import (
 )
 from sopb_rules.states.nodes import UNPRINTABLE, Scalar, quoted, shown
 
-#: The most digits that a number may have before and after its point.
-DIGITS = 30
 #: The most digits of each number in a period; more than a thousand million days is no period of anybody's.
 PERIOD_DIGITS = 9
 #: The longest id, in characters.
@@ -218,11 +217,11 @@ def _percent(scalar: Scalar) -> Decimal | Mistake:
         number = _exact(Scalar(text[:-1].rstrip(), plain=True), right, "")
         if isinstance(number, Mistake):
             return attrs.evolve(number, problem=f"{shown(scalar)} is not a percentage")
-        return _moved(number, -2)
+        return moved(number, -2)
     if _DECIMAL.fullmatch(text):
         share = Decimal(text)
         perhaps = (
-            f", or {format(_moved(share, 2).normalize(), 'f')}% if it is meant as a share of one"
+            f", or {format(moved(share, 2).normalize(), 'f')}% if it is meant as a share of one"
             if 0 < share <= 1
             else ""
         )
@@ -264,16 +263,6 @@ def _bounded(value: Decimal, scalar: Scalar, right: str) -> Decimal | Mistake:
     if exponent < -DIGITS or value.adjusted() >= DIGITS:
         return _too_long(scalar, right)
     return Decimal((sign, digits + (0,) * max(0, exponent), min(exponent, 0)))
-
-
-def _moved(value: Decimal, places: int) -> Decimal:
-    """The number with its point moved; exact, unlike `Decimal.scaleb`, which rounds to the context."""
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
-    exponent += places
-    while len(digits) > 1 and digits[-1] == 0 and exponent < 0:
-        digits, exponent = digits[:-1], exponent + 1
-    return Decimal((sign, digits, exponent)) if any(digits) else Decimal(0)
 
 
 def _period(type_: Days | Months, scalar: Scalar) -> int | Mistake:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
+from sopb_rules.model.literals import DIGITS
 from sopb_rules.model.vocabulary import (
     Contained,
     Count,
@@ -31,7 +32,7 @@ from sopb_rules.model.vocabulary import (
     YesNo,
 )
 from sopb_rules.states.judgements import JudgementKeys
-from sopb_rules.states.scalars import DIGITS, ID_LENGTH, PERIOD_DIGITS, expected
+from sopb_rules.states.scalars import ID_LENGTH, PERIOD_DIGITS, expected
 
 _Schema = dict[str, Any]
 _DECIMAL = rf"-?(0|[1-9][0-9]{{0,{DIGITS - 1}}})(\.[0-9]{{1,{DIGITS}}})?"

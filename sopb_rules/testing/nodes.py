@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax import tree as t
@@ -53,11 +52,6 @@ def number(text: str) -> t.Constant:
 def date(value: datetime.date) -> t.Constant:
     """``2026-11-01``"""
     return constant("date", value.isoformat())
-
-
-def decimal_text(value: Decimal) -> str:
-    """A decimal as policies write it."""
-    return format(value, "f")
 
 
 def exists(names: Names) -> t.Exists:

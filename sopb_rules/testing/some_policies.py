@@ -35,7 +35,6 @@ _CASES = 3
 _NOTE_KINDS = ("background", "principle", "aim")
 
 #: The texts of policy files by name.
-Texts = Mapping[str, str]
 
 
 @attrs.define

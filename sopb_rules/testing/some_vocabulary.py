@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 from sopb_rules.syntax import tree as t
@@ -151,8 +149,3 @@ class _Vocabulary:
     def _label(self) -> t.Label | None:
         index = self.choices.below(3 * len(_LABELS))
         return label(_LABELS[index - 2 * len(_LABELS)]) if index >= 2 * len(_LABELS) else None
-
-
-def entity_names(statements: tuple[t.Statement, ...]) -> Iterator[str]:
-    """The names of the entities."""
-    return (each.name.text for each in statements if isinstance(each, t.EntityDeclaration))

@@ -16,7 +16,6 @@ from rich.text import Text
 
 #: A piece of a line: a text, or a text with its style.
 Part = str | tuple[str, str]
-Parts = Part | Sequence[Part]
 
 #: Prose is hard to read in longer lines, and impossible in much shorter ones.
 WIDEST, NARROWEST = 120, 30
