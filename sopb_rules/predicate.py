@@ -11,7 +11,7 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.findings.finding import Finding
 from sopb_rules.model.norms import Norm
-from sopb_rules.model.vocabulary import Entity, Fact, Role
+from sopb_rules.model.vocabulary import Actor, Entity, Fact
 from sopb_rules.predicates.evaluate import Environment, truth
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.states.records import Record, State
@@ -129,7 +129,7 @@ class NormPredicate(Predicate):
         return self.model.force
 
     @property
-    def bearers(self) -> tuple[Role | Entity, ...]:
+    def bearers(self) -> tuple[Actor, ...]:
         """Who has to act, or may."""
         return self.model.bearers
 

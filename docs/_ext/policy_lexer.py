@@ -8,14 +8,14 @@ from sphinx.application import Sphinx
 
 STATEMENTS = (
     "vocabulary", "role", "kind", "ordered kind", "entity", "parameter", "article", "norm", "decision", "define",
-    "note",
+    "note", "tension", "overlap", "gap", "fallback",
 )  # fmt: skip
 FORCES = (
     "must not", "must", "should not", "should", "is encouraged to", "are encouraged to", "may", "will", "is to",
     "are to",
 )  # fmt: skip
 PARTS = (
-    "about", "when", "unless", "the", "provided", "case", "gives", "overriding", "means", "example", "given", "then",
+    "about", "when", "unless", "the", "provided", "treatment", "on", "case", "gives", "overriding", "means", "example", "given", "then",
     "judged by", "has the force of", "from low to high", "from", "version", "currency",
 )  # fmt: skip
 OPERATORS = (

@@ -108,11 +108,8 @@ class Declarations:
             case "basic":
                 return _BASIC[name.text]
             case "judgement":
-                role = self.roles.get(name.text)
-                if role is None:
-                    help = suggestion(name.text, self.roles, "roles")
-                    self.error(Code.UNKNOWN_NAME, f"there is no role `{name.text}`", name, where, help=help)
-                return v.Judgement(role) if role else None
+                assessor = self.actor(name, Code.UNKNOWN_NAME, where)
+                return v.Judgement(assessor) if assessor else None
             case "named":
                 if name.text in self.kinds:
                     return v.KindType(self.kinds[name.text])
@@ -189,6 +186,14 @@ class Declarations:
         version, currency = settings.get("version", ""), settings.get("currency")
         return v.Vocabulary(name, title, version, currency, classified, roles, self.kinds, self.entities)
 
+    def actor(self, name: t.Name, code: Code, where: str) -> v.Actor | None:
+        """The role or the entity of a name, for who acts or assesses; None after its mistake was noted."""
+        found = self.roles.get(name.text) or self.entities.get(name.text)
+        if found is None:
+            help = suggestion(name.text, [*self.roles, *self.entities], "roles and entities")
+            self.error(code, f"there is no role or entity `{name.text}`", name, where, help=help)
+        return found
+
     def _parameter(self, declaration: t.ParameterDeclaration) -> Parameter:
         where = f"parameter {declaration.name.text}"
         type_ = self._type(declaration.type, where)
@@ -198,11 +203,7 @@ class Declarations:
             type_ = None
         assessor = None
         if declaration.assessor is not None:
-            assessor = self.roles.get(declaration.assessor.text)
-            if assessor is None:
-                help = suggestion(declaration.assessor.text, self.roles, "roles")
-                message = f"there is no role `{declaration.assessor.text}`"
-                self.error(Code.UNKNOWN_NAME, message, declaration.assessor, where, help=help)
+            assessor = self.actor(declaration.assessor, Code.UNKNOWN_NAME, where)
         values: list[tuple[datetime.date, Any]] = []
         for dated in declaration.values:
             start = datetime.date.min if dated.date is None else self.literal(dated.date, v.Date(), where)

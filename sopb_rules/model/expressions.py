@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from sopb_rules.model.vocabulary import Contained, Entity, Fact, FactType, Kind, Role
+from sopb_rules.model.vocabulary import Actor, Contained, Entity, Fact, FactType, Kind
 from sopb_rules.source import Span
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ class Judged:
     key: str
     subject: Variable
     question: str
-    assessor: Role
+    assessor: Actor
     parameters: tuple[Parameter, ...]
     comparison: Condition
     words: str = _words()

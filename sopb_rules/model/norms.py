@@ -10,7 +10,7 @@ from functools import cached_property
 import attrs
 
 from sopb_rules.model.expressions import All, Condition, Judged, Negation, Some, Variable, paths, walk
-from sopb_rules.model.vocabulary import Entity, Fact, FactType, Kind, Role, Vocabulary
+from sopb_rules.model.vocabulary import Actor, Entity, Fact, FactType, Kind, Vocabulary
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.tree import Example
 
@@ -40,7 +40,7 @@ class Parameter:
     type: FactType
     label: str
     values: tuple[tuple[datetime.date, int | Decimal | datetime.date | str], ...]
-    assessor: Role | None
+    assessor: Actor | None
     span: Span | None = attrs.field(default=None, repr=False)
 
     def on(self, today: datetime.date) -> int | Decimal | datetime.date | str | None:
@@ -91,7 +91,7 @@ class Norm:
     word: str
     entity: Entity
     variable: Variable = attrs.field(repr=False)
-    bearers: tuple[Role | Entity, ...]
+    bearers: tuple[Actor, ...]
     applies: Condition = attrs.field(repr=False)
     clauses: tuple[Clause, ...] = attrs.field(repr=False)
     provided: tuple[Clause, ...] = attrs.field(repr=False)
@@ -195,8 +195,13 @@ class Decision:
 
 @attrs.frozen(eq=False)
 class Definition:
-    """A named condition that several norms use like a yes/no fact of its entity."""
+    """A named condition that several norms use like a yes/no fact of its entity.
 
+    Args:
+        id: of the sentence that defines it; "" where the document has none.
+    """
+
+    id: str
     name: str
     label: str
     entity: Entity
@@ -220,11 +225,35 @@ class Note:
     quote_span: Span | None = attrs.field(repr=False, default=None)
 
 
+@attrs.frozen(eq=False)
+class Interplay:
+    """A remark on how sentences go together: a tension, an overlap, a gap or a fallback.
+
+    Args:
+        ids: of the norms, cases, definitions and notes that touch each other.
+        text: what each of them says and why they touch.
+        treatment: how the policies treat it.
+    """
+
+    kind: str
+    name: str
+    ids: tuple[str, ...]
+    title: str
+    text: str
+    treatment: str
+    span: Span = attrs.field(repr=False)
+
+    def touches(self, article: int) -> bool:
+        """Whether a sentence of the article is among them."""
+        return any(id.partition(".")[0] == str(article) for id in self.ids)
+
+
 @attrs.frozen(eq=False, slots=False)
 class Policies:
     """A checked policy set: everything in it can be evaluated on any state without an exception.
 
     Args:
+        interplay: by name, in the order of the first sentence of each.
         digest: the SHA-256 of its files, whatever their order.
         norms: by id, in the order of the document; likewise the rest.
     """
@@ -236,6 +265,7 @@ class Policies:
     definitions: Mapping[tuple[str, str], Definition]
     parameters: Mapping[str, Parameter]
     notes: Mapping[str, Note]
+    interplay: Mapping[str, Interplay]
     sources: tuple[Source, ...] = attrs.field(repr=False)
     digest: str
 

@@ -1,4 +1,4 @@
-"""Ids follow the document: each sentence once, in its article, without gaps; a second norm needs a first."""
+"""Ids follow the document: each sentence once, in its article, without gaps; a second statement needs a first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
     seen: dict[str, t.Name] = {}
     for file in files:
         headers = [s for s in file.statements if isinstance(s, t.ArticleHeader)]
-        for id, what, quote in _numbered(file):
+        for id, what, quote in numbered(file):
             where = f"{what} {id}"
             if id.text in seen and what != "decision":
                 message, help = f"the id {id} stands twice", f"it also stands at {seen[id.text].span}"
@@ -31,7 +31,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
                 message, help = f"{id} names an article and no sentence", f"write {id}.1 for its first sentence"
                 found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
             found += _check_quote(id, quote, where, what)
-        if not headers and (first := next(_numbered(file), None)):
+        if not headers and (first := next(numbered(file), None)):
             id, what, _ = first
             message = "a file with norms begins with its article"
             help = f'write `article {id.text.split(".")[0]} "…"` above'
@@ -40,26 +40,29 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
 
 
 def _check_quote(id: t.Name, quote: t.Quote | None, where: str, what: str) -> Iterator[Diagnostic]:
-    if what == "norm" and "/" in id.text:
+    if "/" in id.text and what != "note":
         if quote is not None and quote.lines:
             message = f"the sentence of {id} is quoted at {id.text.partition('/')[0]} already"
             yield Diagnostic(
                 Code.MISSING_QUOTE, message, quote.lines[0].span, where=where, help="leave the bar lines out here"
             )
-    elif what in ("norm", "case") and quote is not None and not quote.lines:
+    elif what in ("norm", "case", "definition") and quote is not None and not quote.lines:
         help = "add the sentence in lines that begin with `|`"
         yield Diagnostic(
             Code.MISSING_QUOTE, f"{what} {id} does not quote its sentence", id.span, where=where, help=help
         )
 
 
-def _numbered(file: t.PolicyFile) -> Iterator[tuple[t.Name, str, t.Quote | None]]:
+def numbered(file: t.PolicyFile) -> Iterator[tuple[t.Name, str, t.Quote | None]]:
+    """The statements of a file that have an id: the id, what it is, and its quote."""
     for statement in file.statements:
         match statement:
             case t.NormDeclaration(id=id, quote=quote):
                 yield id, "norm", quote
             case t.NoteDeclaration(id=id, quote=quote):
                 yield id, "note", quote
+            case t.DefinitionDeclaration(id=t.Name() as id, quote=quote):
+                yield id, "definition", quote
             case t.DecisionDeclaration(id=id, cases=cases):
                 yield id, "decision", None
                 for case in cases:

@@ -11,8 +11,8 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.conditions import Checked, Conditions, References
 from sopb_rules.model.declare import Declarations
-from sopb_rules.model.norms import Article, Case, Clause, Decision, Definition, Norm, Note, Policies, sort_key
-from sopb_rules.model.numbering import check_numbering
+from sopb_rules.model.norms import Article, Case, Clause, Decision, Definition, Interplay, Norm, Note, Policies, sort_key
+from sopb_rules.model.numbering import check_numbering, numbered
 from sopb_rules.model.scope import Known, Scope
 from sopb_rules.syntax import tree as t
 
@@ -38,7 +38,9 @@ class Resolver:
         self._norms = self._by_id(t.NormDeclaration)
         self._decisions = self._by_name(t.DecisionDeclaration, "decision")
         self._definitions = self._by_name(t.DefinitionDeclaration, "definition", self._decisions)
-        self._texts = {id: norm.quote.text for id, norm in self._norms.items()}
+        self._texts = {
+            id.text: quote.text for file in declarations.files for id, _, quote in numbered(file) if quote is not None
+        }
 
     # ---- all of it ---------------------------------------------------------------------------------------
 
@@ -60,6 +62,7 @@ class Resolver:
             {key: definition for key, definition in definitions.items() if definition},
             self.declarations.parameters,
             self._notes(),
+            self._interplay(),
             sources,
             digest(source.text for source in sources),
         )
@@ -124,6 +127,31 @@ class Resolver:
                 d.id.text, article_of(d.id.text), d.kind.text, d.quote.text, d.span, _quote_span(d.quote)
             )
         return dict(sorted(notes.items(), key=lambda pair: sort_key(pair[0])))
+
+    def _interplay(self) -> dict[str, Interplay]:
+        statements = (statement for file in self.declarations.files for statement in numbered(file))
+        ids = {id.text for id, what, _ in statements if what != "decision"}
+        found: dict[str, Interplay] = {}
+        for d in self.declarations.once(t.InterplayDeclaration, "interplay"):
+            for id in d.ids:
+                if id.text not in ids:
+                    help = suggestion(id.text, sorted(ids, key=sort_key), "numbers")
+                    where = f"{d.kind} {d.name}"
+                    self._error(Code.UNKNOWN_NORM, f"no statement has the number {id.text}", id, where, help)
+            found[d.name.text] = Interplay(
+                d.kind.text,
+                d.name.text,
+                tuple(id.text for id in d.ids),
+                d.title.text,
+                " ".join(label.text for label in d.text),
+                " ".join(label.text for label in d.treatment),
+                d.span,
+            )
+        return dict(sorted(found.items(), key=lambda pair: sort_key(pair[1].ids[0])))
+
+    def _text(self, id: t.Name) -> str:
+        """The sentence of an id, which the first statement of that sentence quotes."""
+        return self._texts.get(id.text) or self._texts.get(id.text.partition("/")[0], "")
 
     # ---- demands -----------------------------------------------------------------------------------------
 
@@ -222,10 +250,9 @@ class Resolver:
         clauses, known = self._clauses(d.clauses, scope, d.id.text, part, applies.if_true, prohibition)
         # The provisos of a permission may rely on the act having been done.
         provided, _ = self._clauses(d.provided, scope, d.id.text, "provided", known, False)
-        bearers = tuple(bearer for name in d.bearers if (bearer := self._bearer(name, where)) is not None)
-        base = d.id.text.partition("/")[0]
+        bearers = tuple(bearer for name in d.bearers if (bearer := self.declarations.actor(name, Code.UNKNOWN_BEARER, where)))
         norm = Norm(
-            d.id.text, article_of(d.id.text), d.quote.text or self._texts.get(base, ""), self._force(word, d.force, where), word,
+            d.id.text, article_of(d.id.text), self._text(d.id), self._force(word, d.force, where), word,
             entity, variable, bearers, applies.condition, clauses, provided, d.examples, d.span, _quote_span(d.quote),
         )  # fmt: skip
         self._check_size(norm.parts, d.id, where)
@@ -248,13 +275,6 @@ class Resolver:
             label = node.label.text if node.label else " ".join(node.expression.span.text.split())
             clauses.append(Clause(node.letter, label, checked.condition, node.span))
         return tuple(clauses), known
-
-    def _bearer(self, name: t.Name, where: str) -> v.Role | v.Entity | None:
-        bearer = self.declarations.roles.get(name.text) or self.declarations.entities.get(name.text)
-        if bearer is None:
-            help = suggestion(name.text, [*self.declarations.roles, *self.declarations.entities], "roles and entities")
-            self._error(Code.UNKNOWN_BEARER, f"there is no role or entity `{name.text}`", name, where, help)
-        return bearer
 
     def _force(self, word: str, node: t.Name, where: str) -> str:
         if word == "is encouraged to":
@@ -286,7 +306,7 @@ class Resolver:
             overrides = tuple(name.text for name in node.overriding)
             cases.append(
                 Case(
-                    node.id.text, str(value), condition, overrides, node.quote.text, node.span, _quote_span(node.quote)
+                    node.id.text, str(value), condition, overrides, self._text(node.id), node.span, _quote_span(node.quote)
                 )
             )
         self._check_overrides(d)
@@ -338,8 +358,12 @@ class Resolver:
         ).condition
         label = d.label.text if d.label else d.name.text.replace("_", " ")
         self._check_size((condition,), d.name, where)
+        if d.id is None and d.quote.lines:
+            message = "a definition that quotes a sentence begins with the number of it"
+            self._error(Code.MISSING_QUOTE, message, d.name, where, f"write `define ARTICLE.SENTENCE {d.name}`")
+        id, text = ("", "") if d.id is None else (d.id.text, self._text(d.id))
         return Definition(
-            d.name.text, label, entity, variable, d.quote.text, condition, d.examples, d.span, _quote_span(d.quote)
+            id, d.name.text, label, entity, variable, text, condition, d.examples, d.span, _quote_span(d.quote)
         )
 
     def _check_size(self, conditions: tuple[e.Condition, ...], at: t.Name, where: str) -> None:

@@ -15,7 +15,7 @@ from sopb_rules.source import Span
 
 @attrs.frozen(eq=False)
 class Role:
-    """Somebody who acts or assesses: a bearer of norms, an assessor of judgements."""
+    """Somebody who acts or assesses and of whom no facts are stated."""
 
     name: str
     label: str
@@ -134,7 +134,7 @@ class Inverse:
 class Judgement:
     """A yes/no fact that only the assessor may state, with who and when."""
 
-    assessor: Role
+    assessor: Actor
 
 
 FactType = (
@@ -163,7 +163,7 @@ class Fact:
     span: Span | None = attrs.field(default=None, repr=False)
 
     @property
-    def assessor(self) -> Role | None:
+    def assessor(self) -> Actor | None:
         """Who alone may state it, for a judgement."""
         return self.type.assessor if isinstance(self.type, Judgement) else None
 
@@ -189,6 +189,10 @@ class Entity:
     def listed(self) -> bool:
         """Whether it is listed at the top of a state: no other entity contains it."""
         return not self.holders
+
+
+#: Who acts or assesses: somebody of whom nothing is stated, or an entity.
+Actor = Role | Entity
 
 
 @attrs.frozen(eq=False)

@@ -46,8 +46,11 @@ class Build(Transformer[Token, Any]):
         return tuple(self._name(child) for child in children if isinstance(child, Token) and child.type in types)
 
     def _label(self, children: Iterable[Any]) -> t.Label | None:
-        token = next((child for child in children if isinstance(child, Token) and child.type == "STRING"), None)
-        return None if token is None else t.Label(token[1:-1], span=self._at(token))
+        return next(iter(self._labels(children)), None)
+
+    def _labels(self, children: Iterable[Any]) -> tuple[t.Label, ...]:
+        tokens = (child for child in children if isinstance(child, Token) and child.type == "STRING")
+        return tuple(t.Label(token[1:-1], span=self._at(token)) for token in tokens)
 
     def start(self, _: Any, children: list[Any]) -> Any:
         return children[0]
@@ -197,10 +200,21 @@ class Build(Transformer[Token, Any]):
         name, entity = self._names(c, "NAME")
         expression = c[next(i for i, child in enumerate(c) if isinstance(child, Token) and child.type == "MEANS") + 1]
         quote, examples = _one(t.Quote, c), _all(t.Example, c)
-        return t.DefinitionDeclaration(name, self._label(c), entity, quote, expression, examples, span=self._span(meta))
+        id_ = next(iter(self._names(c, "ID")), None)
+        label = self._label(c)
+        return t.DefinitionDeclaration(id_, name, label, entity, quote, expression, examples, span=self._span(meta))
 
     def note(self, meta: Any, c: list[Any]) -> t.NoteDeclaration:
         return t.NoteDeclaration(self._name(c[0]), self._name(c[1]), _one(t.Quote, c), span=self._span(meta))
+
+    def interplay(self, meta: Any, c: list[Any]) -> t.InterplayDeclaration:
+        title, *text = self._labels(c)
+        return t.InterplayDeclaration(
+            self._name(c[0]), self._name(c[1]), self._names(c, "ID"), title, tuple(text), c[-1], span=self._span(meta)
+        )
+
+    def treatment(self, _: Any, c: list[Any]) -> tuple[t.Label, ...]:
+        return self._labels(c)
 
     # ---- conditions --------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from sopb_rules.syntax.tree import Comment
 #: The words that a statement starts with.
 STATEMENT_WORDS = (
     "vocabulary", "role", "kind", "ordered kind", "entity", "parameter",
-    "article", "norm", "decision", "define", "note",
+    "article", "norm", "decision", "define", "note", "tension", "overlap", "gap", "fallback",
 )  # fmt: skip
 _FIRST_WORDS = frozenset(word.split()[0] for word in STATEMENT_WORDS)
 
@@ -29,6 +29,7 @@ _PARTS_OF = {
     "decision": frozenset({"|", "case", "unless", "overriding", "example", "given", "then"}),
     "define": frozenset({"|", "means", "example", "given", "then"}),
     "note": frozenset({"|"}),
+    **dict.fromkeys(("tension", "overlap", "gap", "fallback"), frozenset({'"', "treatment"})),
 }
 PARTS = frozenset({"version", "currency"}).union(*_PARTS_OF.values())
 

@@ -66,6 +66,8 @@ def parts(statement: t.Statement, one_by_one: bool = False) -> list[Part]:
         case t.NoteDeclaration():
             header = _part(0, (f"note {statement.id} {statement.kind}",), statement.kind.span)
             return [header, *_quote(statement.quote, 2)]
+        case t.InterplayDeclaration():
+            return _interplay(statement)
         case _:
             assert_never(statement)
 
@@ -248,10 +250,21 @@ def _case(node: t.CaseDeclaration) -> list[Part]:
 
 def _definition(node: t.DefinitionDeclaration) -> list[Part]:
     label = (group(BREAK, _quoted(node.label)),) if node.label is not None else ()
-    header = (f"define {node.name}", Deeper((*label, group(BREAK, f"about {node.entity}"))))
+    id = f"{node.id} " if node.id is not None else ""
+    header = (f"define {id}{node.name}", Deeper((*label, group(BREAK, f"about {node.entity}"))))
     result = [_part(0, header, node.entity.span), *_quote(node.quote, 2)]
     result.append(_part(2, ("means ", condition(node.expression)), node.expression.span))
     return result + _examples(node.examples)
+
+
+def _interplay(node: t.InterplayDeclaration) -> list[Part]:
+    words = f"{node.kind} {node.name} on {', '.join(id.text for id in node.ids)}"
+    return [
+        _header(words, node.title, node.title.span),
+        *(_part(2, (_quoted(line),), line.span) for line in node.text),
+        _word(2, "treatment"),
+        *(_part(4, (_quoted(line),), line.span) for line in node.treatment),
+    ]
 
 
 def _examples(examples: Iterable[t.Example]) -> list[Part]:

@@ -488,8 +488,9 @@ class DecisionDeclaration:
 
 @attrs.frozen
 class DefinitionDeclaration:
-    """``define newly_established about organization means …``"""
+    """``define newly_established about organization means …``; with the id of its sentence if it quotes one."""
 
+    id: Name | None
     name: Name
     label: Label | None
     entity: Name
@@ -509,9 +510,28 @@ class NoteDeclaration:
     span: Span = _span()
 
 
+@attrs.frozen
+class InterplayDeclaration:
+    """``tension joint_party_organization on 8.1, 10.2 "…"``: a remark on how sentences go together.
+
+    Args:
+        kind: ``tension``, ``overlap``, ``gap`` or ``fallback``.
+        text: what each sentence says and why they touch, in labels that follow each other.
+        treatment: how the policies treat it.
+    """
+
+    kind: Name
+    name: Name
+    ids: tuple[Name, ...]
+    title: Label
+    text: tuple[Label, ...]
+    treatment: tuple[Label, ...]
+    span: Span = _span()
+
+
 Statement = (
     VocabularyHeader | RoleDeclaration | KindDeclaration | EntityDeclaration | ParameterDeclaration | ArticleHeader
-    | NormDeclaration | DecisionDeclaration | DefinitionDeclaration | NoteDeclaration
+    | NormDeclaration | DecisionDeclaration | DefinitionDeclaration | NoteDeclaration | InterplayDeclaration
 )  # fmt: skip
 
 # ---- files --------------------------------------------------------------------------------------------------

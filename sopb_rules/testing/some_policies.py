@@ -90,6 +90,9 @@ class _Policies:
             header = t.ArticleHeader(nodes.name(str(slot.article)), nodes.label("An article"), span=NOWHERE)
             assert slot.statement is not None
             files.setdefault(f"article_{slot.article:02}.policy", [header]).append(slot.statement)
+        ids = [slot.id for slot in slots if slot.form != "decision"]
+        if ids and self.choices.chance(2):
+            free.append(self._interplay(ids))
         for statement in free:
             self.choices.one(list(files.values())).append(statement)
         return files
@@ -99,7 +102,7 @@ class _Policies:
         for article in range(1, self.choices.between(1, 2) + 1):
             sentence = 0
             for _ in range(self.choices.between(1, 3)):
-                form = self.choices.one(("norm", "norm", "norm", "decision", "norm", "note"))
+                form = self.choices.one(("norm", "norm", "norm", "decision", "norm", "note", "definition"))
                 if form == "decision" and decisions:
                     yield _Slot(article, f"{sentence + 1}", form)
                     decisions -= 1
@@ -117,6 +120,8 @@ class _Policies:
                 return self._norm(slot.id)
             case "decision":
                 return self._decision(slot.article, int(slot.id))
+            case "definition":
+                return self._definition(f"said_{slot.id.replace('.', '_')}", slot.id)
             case _:
                 kind = nodes.name(self.choices.one(_NOTE_KINDS))
                 return t.NoteDeclaration(nodes.name(slot.id), kind, self._quote(), span=NOWHERE)
@@ -195,13 +200,13 @@ class _Policies:
 
     # ---- definitions and decisions -----------------------------------------------------------------------
 
-    def _definition(self, name: str) -> t.DefinitionDeclaration:
+    def _definition(self, name: str, id: str = "") -> t.DefinitionDeclaration:
         entity = self.choices.one(self.entities)
-        quote = self._quote() if self.choices.chance(4) else nodes.quote()
         expression = self.conditions.at(Place.about(entity))
         self.conditions.definitions.append(self.conditions.target(name, entity))
+        sentence, quote = (nodes.name(id), self._quote()) if id else (None, nodes.quote())
         return t.DefinitionDeclaration(
-            nodes.name(name), self._label(), nodes.name(entity.name), quote, expression, (), span=NOWHERE
+            sentence, nodes.name(name), self._label(), nodes.name(entity.name), quote, expression, (), span=NOWHERE
         )
 
     def _decision(self, article: int, first: int) -> t.DecisionDeclaration:
@@ -223,6 +228,13 @@ class _Policies:
             nodes.name(str(article)), nodes.name(name), nodes.name(entity.name), nodes.name(kind.name), self._label(),
             tuple(cases), (), span=NOWHERE,
         )  # fmt: skip
+
+    def _interplay(self, ids: Sequence[str]) -> t.InterplayDeclaration:
+        kind = nodes.name(self.choices.one(("tension", "overlap", "gap", "fallback")))
+        some = tuple(map(nodes.name, self.choices.some(ids, 1, 2)))
+        title, *text = map(nodes.label, self.choices.some(_LABELS, 2, 3))
+        treatment = (nodes.label(_LABELS[0]),)
+        return t.InterplayDeclaration(kind, nodes.name("touching"), some, title, tuple(text), treatment, span=NOWHERE)
 
     # ---- words -------------------------------------------------------------------------------------------
 

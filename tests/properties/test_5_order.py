@@ -49,8 +49,10 @@ def _shuffled(choose: Choices, files: Files) -> Files:
     bound: Files = {}
     for name, statements in files.items():
         numbered = t.ArticleHeader | t.NormDeclaration | t.DecisionDeclaration | t.NoteDeclaration
-        free += [each for each in statements if not isinstance(each, numbered)]
-        bound[name] = [each for each in statements if isinstance(each, numbered)]
+        named = [isinstance(each, t.DefinitionDeclaration) and each.id is not None for each in statements]
+        stays = [isinstance(each, numbered) or has_id for each, has_id in zip(statements, named, strict=True)]
+        free += [each for each, stay in zip(statements, stays, strict=True) if not stay]
+        bound[name] = [each for each, stay in zip(statements, stays, strict=True) if stay]
     bound["another.policy"] = []
     names = list(bound)
     for statement in free:
