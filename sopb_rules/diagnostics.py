@@ -6,7 +6,10 @@ The renderings (text, JSON, SARIF) live in `sopb_rules.apps.rendering`; this mod
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -73,6 +76,15 @@ class Code(enum.Enum):
     UNCLASSIFIED_FORCE = "D009"
     ARTICLE_HEADER = "D010"
     EXAMPLE = "D011"
+    UNTRIED_CONDITION = "D012"
+    UNTRIED_THRESHOLD = "D013"
+    # A: the audit of the source
+    LEFT_OUT = "A001"
+    ALTERED_SENTENCE = "A002"
+    DOUBLED_SENTENCE = "A003"
+    MISPLACED_SENTENCE = "A004"
+    NO_SUCH_SENTENCE = "A005"
+    NO_SENTENCES = "A006"
     # S: states
     STATE_SYNTAX = "S001"
     STATE_SHAPE = "S002"
@@ -109,6 +121,7 @@ class Diagnostic:
         expected: what would be right at that place.
         help: a suggestion: a did-you-mean, or the names that are valid there.
         severity: an error or a warning.
+        texts: two texts to be held against each other, each with its name.
     """
 
     code: Code
@@ -119,6 +132,7 @@ class Diagnostic:
     expected: str = ""
     help: str = ""
     severity: Severity = Severity.ERROR
+    texts: tuple[tuple[str, str], tuple[str, str]] | None = None
 
     @property
     def location(self) -> str:
@@ -137,6 +151,7 @@ class Diagnostic:
             "where": self.where,
             "expected": self.expected,
             "help": self.help,
+            **({"texts": dict(self.texts)} if self.texts else {}),
         }
 
     def __str__(self) -> str:
@@ -144,7 +159,9 @@ class Diagnostic:
         lines = [f"{self.location}: {self.severity.value} {self.code.value}: {self.message}".removeprefix(": ")]
         if self.where:
             lines.append(f"  in {self.where}")
-        if self.span is not None:
+        if self.texts:
+            lines += beside(*self.texts)
+        elif self.span is not None:
             lines += _pointed_line(self.span)
         if self.expected:
             lines.append(f"  expected: {self.expected}")
@@ -163,6 +180,43 @@ def _pointed_line(span: Span) -> list[str]:
     indent = column - 1 - cut + (1 if cut else 0)
     gutter = f"{line:>5} | "
     return [gutter + shown, " " * (len(gutter) - 2) + "| " + " " * indent + "^" * min(width, 100)]
+
+
+def beside(first: tuple[str, str], second: tuple[str, str], width: int = 88) -> list[str]:
+    """Two texts one above the other, each with its name: whole, or word by word the lines in which they differ."""
+    indent = 4 + max(len(first[0]), len(second[0]))
+
+    def named(name: str, text: str) -> str:
+        return f"  {name}".ljust(indent) + f"| {text.rstrip()}"
+
+    if not first[1] or not second[1] or first[1] == second[1]:
+        pieces = {name: wrap(text, width) or ["(nothing)"] for name, text in (first, second)}
+        return [named(name if line is lines[0] else "", line) for name, lines in pieces.items() for line in lines]
+    rows = [("", "", "")]
+    for one, other in _aligned(first[1], second[1]):
+        size = max(len(one), len(other))
+        mark = "" if one == other else "^" * size
+        if rows[-1][0] and len(rows[-1][0]) + size > width:
+            rows.append(("", "", ""))
+        top, bottom, marks = rows[-1]
+        rows[-1] = (top + one.ljust(size), bottom + other.ljust(size), marks.ljust(len(top)) + mark)
+    differing = [index for index, (_, _, marks) in enumerate(rows) if marks.strip()]
+    lines: list[str] = []
+    for index in differing:
+        if index and index - 1 not in differing:
+            lines.append(named("", "…"))
+        top, bottom, marks = rows[index]
+        lines += [named(first[0], top), named(second[0], bottom), named("", marks)]
+    return lines if not differing or differing[-1] == len(rows) - 1 else [*lines, named("", "…")]
+
+
+def _aligned(first: str, second: str) -> Iterator[tuple[str, str]]:
+    """The words of two texts in pairs, each with the space behind it."""
+    from difflib import SequenceMatcher  # only an audit that fails needs it
+
+    words, others = re.findall(r"\S+\s*|\s+", first), re.findall(r"\S+\s*|\s+", second)
+    for _, i, j, k, m in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+        yield from zip_longest(words[i:j], others[k:m], fillvalue="")
 
 
 class RulesError(Exception):

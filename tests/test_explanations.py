@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sopb_rules import source
+from sopb_rules.audit import audit
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
 from sopb_rules.model import files, literals, resolve
@@ -20,9 +21,11 @@ from sopb_rules.states.nodes import Node
 from sopb_rules.states.read import check_state
 from sopb_rules.syntax import parse
 from sopb_rules.syntax.format import format_source
+from sopb_rules.testing.coverage import condition_coverage
 from sopb_rules.testing.examples import run_examples
 
-POLICY_CODES = [code for code in Code if code.value[0] in "PNTD" and code is not Code.EXAMPLE]
+OF_EXAMPLES = (Code.EXAMPLE, Code.UNTRIED_CONDITION, Code.UNTRIED_THRESHOLD)
+POLICY_CODES = [code for code in Code if code.value[0] in "PNTD" and code not in OF_EXAMPLES]
 
 
 def sources(snippet: str, whole: bool = False) -> list[Source]:
@@ -104,6 +107,29 @@ def test_bad_example_leads_to_its_code_and_good_one_to_nothing(code: Code) -> No
     assert failures(EXPLANATIONS[code].good) == []
 
 
+@pytest.mark.parametrize("code", [Code.UNTRIED_CONDITION, Code.UNTRIED_THRESHOLD], ids=lambda code: code.value)
+def test_what_is_left_untried_leads_to_its_code(code: Code) -> None:
+    def untried(snippet: str) -> list[Code]:
+        covered = condition_coverage(PolicySet(compile_policies(sources(snippet))))
+        return [diagnostic.code for shown in covered for diagnostic in shown.diagnostics()]
+
+    assert untried(EXPLANATIONS[code].bad) == [code]
+    assert untried(EXPLANATIONS[code].good) == []
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code.value[0] == "A"], ids=lambda code: code.value)
+def test_bad_quotes_lead_to_their_code(code: Code) -> None:
+    def found(snippet: str) -> set[Code]:
+        _, document, policy = re.split(r"^# \S+\n", snippet, flags=re.MULTILINE)
+        policies = compile_policies([Source("vocabulary.policy", VOCABULARY), Source("article.policy", policy)])
+        return {diagnostic.code for diagnostic in audit(policies, Source("source.txt", document)).diagnostics}
+
+    assert EXPLANATIONS[code].form is Form.AUDIT
+    assert code in found(EXPLANATIONS[code].bad)
+    assert found(EXPLANATIONS[code].bad) <= {code, Code.NO_SUCH_SENTENCE}
+    assert found(EXPLANATIONS[code].good) == set()
+
+
 @pytest.mark.parametrize("asked", ["P001", "p001", " P001 "])
 def test_explain_finds_a_code_however_it_is_spelled(asked: str) -> None:
     assert explain(asked) is EXPLANATIONS[Code.UNEXPECTED]
@@ -111,7 +137,7 @@ def test_explain_finds_a_code_however_it_is_spelled(asked: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "help"),
-    [("P0001", "did you mean `P001`?"), ("P99", "did you mean `P"), ("hello", "codes: D001, D002"), ("", "codes: ")],
+    [("P0001", "did you mean `P001`?"), ("P99", "did you mean `P"), ("hello", "codes: A001, A002"), ("", "codes: ")],
 )
 def test_unknown_code_is_refused_with_a_suggestion(asked: str, help: str) -> None:
     with pytest.raises(RulesError) as caught:

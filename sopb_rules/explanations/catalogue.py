@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.explanations.audit import AUDIT
 from sopb_rules.explanations.document import DOCUMENT
 from sopb_rules.explanations.explanation import Explanation
 from sopb_rules.explanations.files import FILES
@@ -23,6 +24,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "N": "Names",
         "T": "Types and references",
         "D": "The document: numbers, quotes, examples",
+        "A": "The audit of the source",
         "S": "States",
         "U": "Use of the library and the command",
     }
@@ -30,7 +32,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 #: Every code with its explanation, in the order of the codes.
 EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
-    {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, STATES, USE) for each in group}
+    {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, AUDIT, STATES, USE) for each in group}
 )
 
 

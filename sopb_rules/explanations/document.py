@@ -229,4 +229,98 @@ DOCUMENT = (
             then 8.1 is unmet
         """,
     ),
+    Explanation(
+        Code.UNTRIED_CONDITION,
+        "No two examples show that a condition turns the verdict",
+        """Two examples that come to different verdicts and differ in one condition alone show that this condition
+        matters. Where there are no such two, the condition could be wrong and all examples would still pass. What one
+        of the two leaves unknown does not count as a difference. `sopb test` says so as a warning.""",
+        """
+        norm 8.1 about organization
+          | An organization with three or more formal members must have a Party organization.
+          when formal_members is at least 3
+          the organization must
+            "have a Party organization"
+                party_organization exists
+
+          example "four formal members and a Party organization"
+            given formal_members is 4, party_organization exists
+            then 8.1 is met
+
+          example "three formal members and a Party organization"
+            given formal_members is 3, party_organization exists
+            then 8.1 is met
+
+          example "two formal members"
+            given formal_members is 2
+            then 8.1 does not apply
+        """,
+        """
+        norm 8.1 about organization
+          | An organization with three or more formal members must have a Party organization.
+          when formal_members is at least 3
+          the organization must
+            "have a Party organization"
+                party_organization exists
+
+          example "four formal members and a Party organization"
+            given formal_members is 4, party_organization exists
+            then 8.1 is met
+
+          example "three formal members and no Party organization"
+            given formal_members is 3, party_organization is absent
+            then 8.1 is unmet
+
+          example "two formal members"
+            given formal_members is 2
+            then 8.1 does not apply
+        """,
+    ),
+    Explanation(
+        Code.UNTRIED_THRESHOLD,
+        "No example lies at a border, just below it or just above it",
+        """Mistakes sit at borders: `is at least` where `is more than` is meant is seen by an example exactly at the
+        border and by no other. A number, a date or a value of an ordered kind that is compared has three: at the
+        border, one step below and one step above. `sopb test` says so as a warning.""",
+        """
+        norm 8.1 about organization
+          | An organization with three or more formal members must have a Party organization.
+          when formal_members is at least 3
+          the organization must
+            "have a Party organization"
+                party_organization exists
+
+          example "five formal members and a Party organization"
+            given formal_members is 5, party_organization exists
+            then 8.1 is met
+
+          example "three formal members and no Party organization"
+            given formal_members is 3, party_organization is absent
+            then 8.1 is unmet
+
+          example "two formal members"
+            given formal_members is 2
+            then 8.1 does not apply
+        """,
+        """
+        norm 8.1 about organization
+          | An organization with three or more formal members must have a Party organization.
+          when formal_members is at least 3
+          the organization must
+            "have a Party organization"
+                party_organization exists
+
+          example "four formal members and a Party organization"
+            given formal_members is 4, party_organization exists
+            then 8.1 is met
+
+          example "three formal members and no Party organization"
+            given formal_members is 3, party_organization is absent
+            then 8.1 is unmet
+
+          example "two formal members"
+            given formal_members is 2
+            then 8.1 does not apply
+        """,
+    ),
 )

@@ -16,6 +16,7 @@ class Form(enum.Enum):
     POLICY = "policy"
     STATE = "yaml"
     COMMAND = "console"
+    AUDIT = "text"
 
 
 def _paragraph(text: str) -> str:
@@ -36,7 +37,7 @@ class Explanation:
         text: what it means and what to do, in a few plain sentences.
         bad: an example that leads to the code.
         good: the same example put right.
-        form: what the examples are: policy text, a state file or a command.
+        form: what the examples are: policy text, a state file, a command, or a source document with the policies on it.
         whole: a policy example stands for itself; all others go with `VOCABULARY` and an article's first line.
     """
 

@@ -259,6 +259,11 @@ class Defined:
     span: Span | None = _span()
 
     @property
+    def target(self) -> Definition:
+        """What is asked."""
+        return self.definition
+
+    @property
     def variable(self) -> Variable:
         """The variable over which `body` is written."""
         return self.definition.variable
@@ -278,6 +283,11 @@ class NormIs:
     subject: Path
     words: str = _words()
     span: Span | None = _span()
+
+    @property
+    def target(self) -> Norm:
+        """What is asked."""
+        return self.norm
 
     @property
     def variable(self) -> Variable:
@@ -306,6 +316,11 @@ class Decided:
     subject: Path
     words: str = _words()
     span: Span | None = _span()
+
+    @property
+    def target(self) -> Decision:
+        """What is asked."""
+        return self.decision
 
     @property
     def variable(self) -> Variable:

@@ -174,6 +174,11 @@ class Decision:
     span: Span = attrs.field(repr=False)
 
     @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions of its cases."""
+        return tuple(case.condition for case in self.cases)
+
+    @property
     def values(self) -> tuple[str, ...]:
         """The values that its cases give, in their order."""
         return tuple(dict.fromkeys(case.value for case in self.cases))
@@ -190,7 +195,7 @@ class Decision:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that its cases read."""
-        return facts_of(*(case.condition for case in self.cases))
+        return facts_of(*self.parts)
 
 
 @attrs.frozen(eq=False)
@@ -211,6 +216,15 @@ class Definition:
     examples: tuple[Example, ...] = attrs.field(repr=False)
     span: Span = attrs.field(repr=False)
     quote_span: Span | None = attrs.field(repr=False, default=None)
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """Its condition."""
+        return (self.condition,)
+
+
+#: What has conditions, and examples that try them.
+Statement = Norm | Decision | Definition
 
 
 @attrs.frozen(eq=False)
@@ -269,6 +283,11 @@ class Policies:
     sources: tuple[Source, ...] = attrs.field(repr=False)
     digest: str
 
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All that has conditions: definitions, norms and decisions."""
+        return (*self.definitions.values(), *self.norms.values(), *self.decisions.values())
+
     @cached_property
     def judgement_keys(self) -> Mapping[str, Mapping[str, str]]:
         """By entity: the keys under which judgements that stand in for open parameters are stated, with their questions."""
@@ -281,12 +300,8 @@ class Policies:
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition of the set, each written once."""
-        for norm in self.norms.values():
-            yield from norm.parts
-        for decision in self.decisions.values():
-            yield from (case.condition for case in decision.cases)
-        for definition in self.definitions.values():
-            yield definition.condition
+        for statement in self.statements:
+            yield from statement.parts
 
 
 def facts_of(*conditions: Condition) -> tuple[Fact, ...]:

@@ -11,7 +11,18 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.conditions import Checked, Conditions, References
 from sopb_rules.model.declare import Declarations
-from sopb_rules.model.norms import Article, Case, Clause, Decision, Definition, Interplay, Norm, Note, Policies, sort_key
+from sopb_rules.model.norms import (
+    Article,
+    Case,
+    Clause,
+    Decision,
+    Definition,
+    Interplay,
+    Norm,
+    Note,
+    Policies,
+    sort_key,
+)
 from sopb_rules.model.numbering import check_numbering, numbered
 from sopb_rules.model.scope import Known, Scope
 from sopb_rules.syntax import tree as t
@@ -250,7 +261,9 @@ class Resolver:
         clauses, known = self._clauses(d.clauses, scope, d.id.text, part, applies.if_true, prohibition)
         # The provisos of a permission may rely on the act having been done.
         provided, _ = self._clauses(d.provided, scope, d.id.text, "provided", known, False)
-        bearers = tuple(bearer for name in d.bearers if (bearer := self.declarations.actor(name, Code.UNKNOWN_BEARER, where)))
+        bearers = tuple(
+            bearer for name in d.bearers if (bearer := self.declarations.actor(name, Code.UNKNOWN_BEARER, where))
+        )
         norm = Norm(
             d.id.text, article_of(d.id.text), self._text(d.id), self._force(word, d.force, where), word,
             entity, variable, bearers, applies.condition, clauses, provided, d.examples, d.span, _quote_span(d.quote),
@@ -306,7 +319,13 @@ class Resolver:
             overrides = tuple(name.text for name in node.overriding)
             cases.append(
                 Case(
-                    node.id.text, str(value), condition, overrides, self._text(node.id), node.span, _quote_span(node.quote)
+                    node.id.text,
+                    str(value),
+                    condition,
+                    overrides,
+                    self._text(node.id),
+                    node.span,
+                    _quote_span(node.quote),
                 )
             )
         self._check_overrides(d)

@@ -11,7 +11,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.findings.finding import Finding, plain
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies
+from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.evaluate import Environment, truth
 from sopb_rules.predicates.truth import Truth
@@ -21,8 +21,6 @@ from sopb_rules.syntax import tree as t
 from sopb_rules.testing.givens import Givens
 
 _SOME_DAY = datetime.date(2000, 1, 1)  # for examples whose verdict does not depend on the date
-
-Owner = Norm | Decision | Definition
 
 
 @attrs.frozen
@@ -57,12 +55,11 @@ def check_examples(policies: PolicySet) -> list[Diagnostic]:
     return [failure for result in run_examples(policies) if result.broken for failure in result.failures]
 
 
-def _owners(model: Policies) -> Iterator[Owner]:
-    owners: list[Owner] = [*model.definitions.values(), *model.norms.values(), *model.decisions.values()]
-    yield from sorted(owners, key=lambda owner: (owner.span.source.name, owner.span.start))
+def _owners(model: Policies) -> Iterator[Statement]:
+    yield from sorted(model.statements, key=lambda owner: (owner.span.source.name, owner.span.start))
 
 
-def owner_name(owner: Owner) -> str:
+def owner_name(owner: Statement) -> str:
     """A statement as people name it."""
     match owner:
         case Norm(id=id):
@@ -73,21 +70,50 @@ def owner_name(owner: Owner) -> str:
             return f"definition {name}"
 
 
-def _run(policies: PolicySet, owner: Owner, example: t.Example) -> ExampleResult:
-    where = f"{owner_name(owner)}, example “{example.title.text}”"
+@attrs.frozen
+class Trial:
+    """What an example says of a norm, a decision or a definition, with the state that it says it of."""
+
+    target: Statement
+    record: Record
+    today: datetime.date
+
+
+def trials(policies: PolicySet) -> Iterator[Trial]:
+    """All that the examples try, but for those that cannot be run."""
+    for owner in _owners(policies.model):
+        for example in owner.examples:
+            try:
+                yield from (trial for _, trial in _trials(policies, owner, example))
+            except RulesError:
+                continue
+
+
+def _run(policies: PolicySet, owner: Statement, example: t.Example) -> ExampleResult:
     try:
-        tests = [_Test(policies, owner.entity, outcome, where) for outcome in example.outcomes]
-        givens = Givens(policies.model, owner.entity, example, where)
-        state, record = givens.state()
-        if givens.today is None and any(test.reads_today() for test in tests):
-            help = "add `today is 2026-11-01` to what is given"
-            message = "the verdict depends on the date, and the example does not say what today is"
-            raise RulesError([Diagnostic(Code.EXAMPLE, message, example.title.span, where=where, help=help)])
-        today = state.as_of or _SOME_DAY
-        failures = [failure for test in tests if (failure := test.run(record, today)) is not None]
+        tests = _trials(policies, owner, example)
+        failures = [failure for test, trial in tests if (failure := test.run(trial)) is not None]
     except RulesError as error:
         return ExampleResult(owner_name(owner), example.title.text, example.span, error.diagnostics, broken=True)
     return ExampleResult(owner_name(owner), example.title.text, example.span, tuple(failures))
+
+
+def _trials(policies: PolicySet, owner: Statement, example: t.Example) -> list[tuple[_Test, Trial]]:
+    """The outcomes of an example, and what each tries.
+
+    Raises:
+        RulesError: something in the example has no meaning.
+    """
+    where = f"{owner_name(owner)}, example “{example.title.text}”"
+    tests = [_Test(policies, owner.entity, outcome, where) for outcome in example.outcomes]
+    givens = Givens(policies.model, owner.entity, example, where)
+    state, record = givens.state()
+    if givens.today is None and any(test.reads_today() for test in tests):
+        help = "add `today is 2026-11-01` to what is given"
+        message = "the verdict depends on the date, and the example does not say what today is"
+        raise RulesError([Diagnostic(Code.EXAMPLE, message, example.title.span, where=where, help=help)])
+    today = state.as_of or _SOME_DAY
+    return [(test, Trial(test.target, test.record(record), today)) for test in tests]
 
 
 class _Test:
@@ -104,7 +130,7 @@ class _Test:
         self.target = self._target(entity)
         self._check_value()
 
-    def _target(self, entity: v.Entity) -> Owner:
+    def _target(self, entity: v.Entity) -> Statement:
         model, name = self.policies.model, self.outcome.subject.text
         if name[0].isdigit():
             if name not in model.norms:
@@ -150,10 +176,9 @@ class _Test:
         nodes = (node for condition in self._conditions() for node in e.walk(condition))
         return any(isinstance(node, e.Today) or (isinstance(node, e.ParameterValue) and _dated(node)) for node in nodes)
 
-    def run(self, subject: Record, today: datetime.date) -> Diagnostic | None:
+    def run(self, trial: Trial) -> Diagnostic | None:
         """A diagnostic where something else came out."""
-        record = self._record(subject)
-        came, why = self._came(record, today)
+        came, why = self._came(trial.record, trial.today)
         expected = self.outcome.verdict or (self.outcome.value.text if self.outcome.value else "")
         if came == expected:
             return None
@@ -174,7 +199,7 @@ class _Test:
                 value = truth(definition.condition, Environment({definition.variable: record}, today))
                 return {True: "yes", False: "no", None: "unknown"}[value], ""
 
-    def _record(self, subject: Record) -> Record:
+    def record(self, subject: Record) -> Record:
         """The record that the outcome is about: the subject, what holds it, or the only one of its sort."""
         record: Record | None = subject
         while record is not None:

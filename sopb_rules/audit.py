@@ -1,0 +1,323 @@
+"""The source audit: every sentence of the document is quoted to the letter by exactly one statement of the policies.
+
+`read_document` cuts the document into numbered sentences; `audit` holds the quotes of a policy set against them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from sopb_rules.diagnostics import Code, Diagnostic
+from sopb_rules.model import expressions as e
+from sopb_rules.model.norms import Decision, Norm, Policies, Statement, sort_key
+from sopb_rules.source import Source, Span
+
+#: What a sentence can be encoded as.
+KINDS = ("duty", "permission", "decision", "definition", "note")
+
+_ARTICLE = re.compile(r"(?P<number>[0-9]{1,4})\. +(?P<title>[^.:]+)[.:] +(?=\S)")
+_ITEM = re.compile(r"\((?P<number>[0-9]{1,3})\) +")
+_SENTENCE = re.compile(r"""\S.*?(?:[.!?]["'”’)]*(?=\s|$)|$)""")
+
+
+@attrs.frozen
+class Sentence:
+    """A sentence of the document, by its number: article and sentence, with the item between them where there is one."""
+
+    id: str
+    text: str
+    span: Span = attrs.field(repr=False)
+
+    @property
+    def article(self) -> int:
+        """The article that it belongs to."""
+        return int(self.id.partition(".")[0])
+
+
+@attrs.frozen
+class Heading:
+    """The number and the title of an article."""
+
+    number: int
+    title: str
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Document:
+    """The articles and the sentences of a document, in its order."""
+
+    headings: tuple[Heading, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def read_document(source: Source) -> Document:
+    """The numbered articles of a document, each one paragraph, cut into sentences by full stops.
+
+    An article begins with its number and its title, which ends with a full stop or a colon; articles are numbered upwards,
+    so that the number of a chapter is not taken for one. Items in parentheses number their sentences within the item, and
+    the first of them, the lead phrase, has the number of the item.
+    """
+    headings: list[Heading] = []
+    sentences: list[Sentence] = []
+    for number, start in enumerate(source.line_starts, 1):
+        line = source.line(number)
+        match = _ARTICLE.match(line)
+        if match is None or (headings and int(match["number"]) <= headings[-1].number):
+            continue
+        span = Span(source, start + match.start("title"), start + match.end("title"))
+        headings.append(Heading(int(match["number"]), match["title"], span))
+        sentences += _sentences(source, match["number"], start + match.end(), line[match.end() :])
+    return Document(tuple(headings), tuple(sentences))
+
+
+def _sentences(source: Source, article: str, start: int, text: str) -> Iterator[Sentence]:
+    items = list(_ITEM.finditer(text))
+    if not items or items[0].start() > 0:
+        yield from _numbered(source, article, start, text, first=1)
+        return
+    ends = [item.start() for item in items[1:]] + [len(text)]
+    for item, end in zip(items, ends, strict=True):
+        yield from _numbered(source, f"{article}.{item['number']}", start + item.end(), text[item.end() : end], first=0)
+
+
+def _numbered(source: Source, front: str, start: int, text: str, first: int) -> Iterator[Sentence]:
+    for number, match in enumerate(_SENTENCE.finditer(text), first):
+        span = Span(source, start + match.start(), start + match.end())
+        yield Sentence(f"{front}.{number}" if number else front, match[0].rstrip(), span)
+
+
+# ---- what the policies say ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Encoding:
+    """A statement that encodes a sentence, or a part of it.
+
+    Args:
+        kind: one of `KINDS`.
+        force: of a norm: `must`, `should`, …; None for what is no norm.
+        bearers: of a norm, by their names in the vocabulary.
+    """
+
+    id: str
+    kind: str
+    force: str | None = None
+    bearers: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {"id": self.id, "kind": self.kind, "force": self.force, "bearer": list(self.bearers) or None}
+
+
+@attrs.frozen
+class _Quote:
+    """What a statement quotes, and where; `text` is None for a further statement on a sentence that is quoted already."""
+
+    encoding: Encoding
+    text: str | None
+    span: Span
+
+    @property
+    def sentence(self) -> str:
+        """The number of the sentence."""
+        return self.encoding.id.partition("/")[0]
+
+
+def _quotes(policies: Policies) -> list[_Quote]:
+    found: list[_Quote] = []
+
+    def add(encoding: Encoding, text: str, span: Span, quote_span: Span | None) -> None:
+        found.append(_Quote(encoding, None if quote_span is None else text, quote_span or span))
+
+    for norm in policies.norms.values():
+        kind = "permission" if norm.is_permission else "duty"
+        bearers = tuple(bearer.name for bearer in norm.bearers)
+        add(Encoding(norm.id, kind, norm.force, bearers), norm.text, norm.span, norm.quote_span)
+    for decision in policies.decisions.values():
+        for case in decision.cases:
+            add(Encoding(case.id, "decision"), case.text, case.span, case.quote_span)
+    for definition in policies.definitions.values():
+        if definition.id:
+            add(Encoding(definition.id, "definition"), definition.text, definition.span, definition.quote_span)
+    for note in policies.notes.values():
+        add(Encoding(note.id, "note"), note.text, note.span, note.quote_span)
+    return sorted(found, key=lambda quote: sort_key(quote.encoding.id))
+
+
+# ---- the audit ----------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Audit:
+    """What became of each sentence of the document.
+
+    Args:
+        encodings: by the number of the sentence, for all sentences.
+        diagnostics: left-out, altered, doubled and misplaced sentences and titles.
+    """
+
+    document: Document
+    encodings: Mapping[str, tuple[Encoding, ...]]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def coverage(self, article: int | None = None) -> Counter[str]:
+        """How many sentences there are, how many are encoded, and how many statements of each kind encode them.
+
+        Args:
+            article: only the sentences of this article.
+        """
+        counts: Counter[str] = Counter()
+        for sentence in self.document.sentences:
+            if article is None or sentence.article == article:
+                encodings = self.encodings[sentence.id]
+                counts.update(["sentences", *["encoded"][: len(encodings)], *(each.kind for each in encodings)])
+        return counts
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {
+            "coverage": {
+                **self._counts(None),
+                "forces": dict(Counter(e.force for each in self.encodings.values() for e in each if e.force)),
+                "articles": [
+                    {"article": heading.number, "title": heading.title, **self._counts(heading.number)}
+                    for heading in self.document.headings
+                ],
+            },
+            "sentences": [
+                {
+                    "id": sentence.id,
+                    "text": sentence.text,
+                    "encoded_by": [each.as_dict() for each in self.encodings[sentence.id]],
+                }
+                for sentence in self.document.sentences
+            ],
+            "diagnostics": [diagnostic.as_dict() for diagnostic in self.diagnostics],
+        }
+
+    def _counts(self, article: int | None) -> dict[str, Any]:
+        counts = self.coverage(article)
+        return {
+            "sentences": counts["sentences"],
+            "encoded": counts["encoded"],
+            "kinds": {kind: counts[kind] for kind in KINDS},
+        }
+
+
+def audit(policies: Policies, source: Source) -> Audit:
+    """Hold the quotes of a policy set against its document."""
+    document = read_document(source)
+    quotes = _quotes(policies)
+    encodings = {
+        sentence.id: tuple(quote.encoding for quote in quotes if quote.sentence == sentence.id)
+        for sentence in document.sentences
+    }
+    diagnostics = [
+        *_check_titles(policies, document),
+        *_Check(policies, document, source, [quote for quote in quotes if quote.text is not None]).diagnostics(),
+    ]
+    return Audit(document, encodings, tuple(diagnostics))
+
+
+def _check_titles(policies: Policies, document: Document) -> Iterator[Diagnostic]:
+    for heading in document.headings:
+        article = policies.articles.get(heading.number)
+        if article is not None and article.title != heading.title:
+            message = f"the title of article {heading.number} is not what the source says"
+            texts = (("source", heading.title), ("policy", article.title))
+            yield Diagnostic(Code.ALTERED_SENTENCE, message, article.span, texts=texts)
+
+
+class _Check:
+    """Each sentence against the quotes that claim it, and each quote against the sentences."""
+
+    def __init__(self, policies: Policies, document: Document, source: Source, quotes: list[_Quote]) -> None:
+        self.policies = policies
+        self.document = document
+        self.source = source
+        self.quotes = quotes
+        self.sentences = {sentence.id: sentence for sentence in document.sentences}
+        self.ids = {sentence.text: sentence.id for sentence in document.sentences}
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """What is wrong, sentence by sentence, then the quotes that quote no sentence."""
+        if not self.document.sentences:
+            message = "the source has no numbered articles"
+            help = "an article is a paragraph like `1. Its title. Its first sentence.`"
+            yield Diagnostic(Code.NO_SENTENCES, message, file=self.source.name, help=help)
+            return
+        for sentence in self.document.sentences:
+            yield from self._sentence(sentence)
+        for quote in self.quotes:
+            yield from self._quote(quote)
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Diagnostic]:
+        own = [quote for quote in self.quotes if quote.sentence == sentence.id]
+        same = self._quoting(sentence)
+        for quote in same[1:]:
+            message = f"{quote.encoding.id} quotes {sentence.id}, which {same[0].encoding.id} quotes already"
+            yield self._wrong(Code.DOUBLED_SENTENCE, message, quote, sentence, f"it also stands at {same[0].span}")
+        if not same and all(quote.text in self.ids for quote in own):
+            message = f"no statement quotes {sentence.id}"
+            help = f"encode it as a norm, a case, a definition or a note with the number {sentence.id}"
+            texts = (("source", sentence.text), ("policy", ""))
+            yield Diagnostic(
+                Code.LEFT_OUT, message, sentence.span, where=f"sentence {sentence.id}", help=help, texts=texts
+            )
+
+    def _quoting(self, sentence: Sentence) -> list[_Quote]:
+        """The quotes of a sentence, whatever their number; first the one that has its number."""
+        same = [quote for quote in self.quotes if quote.text == sentence.text]
+        return sorted(same, key=lambda quote: quote.sentence != sentence.id)
+
+    def _quote(self, quote: _Quote) -> Iterator[Diagnostic]:
+        assert quote.text is not None
+        id, place = quote.encoding.id, self.ids.get(quote.text)
+        sentence = self.sentences.get(quote.sentence)
+        if place is not None and place != quote.sentence:
+            message = f"{id} quotes the sentence {place}"
+            if self._quoting(self.sentences[place])[0] is not quote:
+                return  # doubled, which is said already
+            yield self._wrong(Code.MISPLACED_SENTENCE, message, quote, self.sentences[place], f"number it {place}")
+        elif sentence is None:
+            message = f"the source has no sentence {quote.sentence}"
+            last = [each.id for each in self.document.sentences if each.id.split(".")[0] == id.split(".")[0]]
+            help = f"article {id.split('.')[0]} ends with {last[-1]}" if last else "the source has no such article"
+            yield self._wrong(Code.NO_SUCH_SENTENCE, message, quote, None, help)
+        elif place is None:
+            again = ", ".join(dependent_ids(self.policies, quote.sentence))
+            message = f"{id} does not quote its sentence to the letter"
+            yield self._wrong(Code.ALTERED_SENTENCE, message, quote, sentence, f"read again what rests on it: {again}")
+
+    def _wrong(self, code: Code, message: str, quote: _Quote, sentence: Sentence | None, help: str) -> Diagnostic:
+        kind = quote.encoding.kind
+        where = f"{'norm' if kind in ('duty', 'permission') else 'case' if kind == 'decision' else kind} {quote.encoding.id}"
+        source = (f"source {sentence.id}", sentence.text) if sentence else ("source", "")
+        texts = (source, (f"policy {quote.encoding.id}", quote.text or ""))
+        return Diagnostic(code, message, quote.span, where=where, help=help, texts=texts)
+
+
+def dependent_ids(policies: Policies, sentence: str) -> list[str]:
+    """The ids and names of all statements that rest on a sentence: those that encode it, and those that refer to them."""
+    direct = {each for each in policies.statements if _rests_on(each, sentence)}
+    found = [each for each in policies.statements if each in direct or not direct.isdisjoint(_targets(each))]
+    norms = sorted((each.id for each in found if isinstance(each, Norm)), key=sort_key)
+    others = sorted(each.name for each in found if not isinstance(each, Norm))
+    return [*(id for id in policies.notes if id == sentence), *norms, *others]
+
+
+def _rests_on(statement: Statement, sentence: str) -> bool:
+    ids = [case.id for case in statement.cases] if isinstance(statement, Decision) else [statement.id]
+    return any(id.partition("/")[0] == sentence for id in ids)
+
+
+def _targets(statement: Statement) -> set[Statement]:
+    """What it refers to, also through others."""
+    nodes = (node for condition in statement.parts for node in e.walk(condition))
+    return {node.target for node in nodes if isinstance(node, e.Applied)}

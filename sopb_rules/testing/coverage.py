@@ -1,0 +1,267 @@
+"""How well the examples try the conditions of a policy set: modified condition/decision coverage.
+
+An atom of a norm (a comparison, a yes/no fact, a judgement, a question asked of another norm) is *shown* if two examples
+come to different settled verdicts and differ in this atom alone. What is unknown in one of the two does not count as a
+difference: a settled verdict stays what it is whatever becomes known, so the unknown atoms could be stated as in the
+other example without changing either verdict. See Chilenski and Miller, "Applicability of modified condition/decision
+coverage to software testing" (1994), for two-valued conditions.
+
+A threshold (a comparison by order with both sides known) is *tried* if examples lie at it, just below and just above.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Any, assert_never
+
+import attrs
+
+from sopb_rules.diagnostics import Code, Diagnostic, Severity
+from sopb_rules.model import expressions as e
+from sopb_rules.model import vocabulary as v
+from sopb_rules.model.norms import Decision, Definition, Norm, Statement
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, follow, truth, value
+from sopb_rules.testing.examples import Trial, owner_name, trials
+
+Atom = e.Holds | e.Comparison | e.Membership | e.Existence | e.Judged | e.Defined | e.NormIs | e.Decided
+#: A condition, or a list whose length counts, and the indexes of the list elements that it is asked of.
+_Key = tuple[e.Condition | e.Path, tuple[int, ...]]
+
+_BY_ORDER = ("<", "<=", ">", ">=")
+_SIDES = {-1: "just below", 0: "at", 1: "just above"}
+
+
+@attrs.frozen
+class Shown:
+    """An atom, and whether two examples show that it turns a verdict alone.
+
+    Args:
+        owner: the statement it stands in: ``norm 8.1``.
+        judgement: whether only an assessor can say what it is.
+        untried: for a threshold, the sides that no example is on.
+    """
+
+    owner: str
+    atom: Atom
+    shown: bool
+    judgement: bool
+    untried: tuple[str, ...] = ()
+
+    @property
+    def threshold(self) -> bool:
+        """Whether it is a comparison by order of something that is no judgement."""
+        return isinstance(self.atom, e.Comparison) and self.atom.operator in _BY_ORDER
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """What is left to try."""
+        words, where = self.atom.words or "this condition", self.owner
+        if not self.shown:
+            message = f"no two examples show that `{words}` turns the verdict alone"
+            help = "take an example and add another in which this alone is otherwise and the verdict too"
+            yield _warning(Code.UNTRIED_CONDITION, message, self.atom.span, where, help)
+        if self.untried:
+            message = f"no example lies {' or '.join(self.untried)} the border of `{words}`"
+            yield _warning(Code.UNTRIED_THRESHOLD, message, self.atom.span, where, "add an example that does")
+
+
+def _warning(code: Code, message: str, span: Any, where: str, help: str) -> Diagnostic:
+    return Diagnostic(code, message, span, where=where, help=help, severity=Severity.WARNING)
+
+
+def condition_coverage(policies: PolicySet) -> list[Shown]:
+    """Each atom of each norm, decision and definition, in the order of the policy set."""
+    tried: dict[Statement, list[Trial]] = {}
+    for trial in trials(policies):
+        tried.setdefault(trial.target, []).append(trial)
+    return [shown for owner in policies.model.statements for shown in _cover(owner, tried.get(owner, []))]
+
+
+def _cover(owner: Statement, tried: Iterable[Trial]) -> Iterator[Shown]:
+    points = [_Point.of(owner, trial) for trial in tried]
+    shown = {atom for one, other in combinations(points, 2) for atom in _turning(one, other)}
+    for atom in dict.fromkeys(atom for condition in owner.parts for atom in _atoms(condition)):
+        judgement = _is_judgement(atom)
+        untried = () if judgement else _untried(atom, points)
+        yield Shown(owner_name(owner), atom, atom in shown, judgement, untried)
+
+
+# ---- atoms --------------------------------------------------------------------------------------------------
+
+
+def _atoms(node: e.Node) -> Iterator[Atom]:
+    if isinstance(node, Atom) and node.span is not None:  # what has no place was not written by anybody
+        yield node
+    if not isinstance(node, e.Judged):  # its comparison is what is judged
+        for child in e.children(node):
+            yield from _atoms(child)
+
+
+def _is_judgement(atom: Atom) -> bool:
+    """Whether nothing but judgements settles it."""
+    match atom:
+        case e.Holds(path):
+            return path.fact is not None and isinstance(path.fact.type, v.Judgement)
+        case e.Judged(parameters=parameters):
+            return not all(parameter.values for parameter in parameters)
+        case e.Defined() | e.NormIs() | e.Decided():
+            return all(map(_is_judgement, _atoms(atom.body)))
+        case _:
+            return False
+
+
+# ---- what an example says of each ---------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Point:
+    """An example.
+
+    Args:
+        verdict: "" where it is not settled.
+        truths: all that is known of conditions and their parts.
+        around: the conditions that each stands in.
+        sides: where it lies at thresholds.
+    """
+
+    verdict: str
+    truths: Mapping[_Key, bool | int]
+    around: Mapping[_Key, tuple[_Key, ...]]
+    sides: Mapping[e.Comparison, frozenset[int]]
+
+    @classmethod
+    def of(cls, owner: Statement, trial: Trial) -> _Point:
+        seen = _Seen()
+        env = Environment({owner.variable: trial.record}, trial.today)
+        for condition in owner.parts:
+            seen.look(condition, env, ())
+        sides = {key: frozenset(each) for key, each in seen.sides.items()}
+        return cls(_verdict(trial), seen.truths, seen.around, sides)
+
+
+def _verdict(trial: Trial) -> str:
+    target, record, today = trial.target, trial.record, trial.today
+    match target:
+        case Norm():
+            outcome = evaluate_norm(target, record, today).verdict.value
+        case Decision():
+            decided = evaluate_decision(target, record, today)
+            outcome = decided.value or decided.verdict.value
+        case Definition():
+            outcome = str(truth(target.condition, Environment({target.variable: record}, today)))
+        case _:
+            assert_never(target)
+    return "" if outcome in ("unknown", "None") else outcome
+
+
+class _Seen:
+    """Collects the truths of conditions and their parts while it walks through them."""
+
+    def __init__(self) -> None:
+        self.truths: dict[_Key, bool | int] = {}
+        self.around: dict[_Key, tuple[_Key, ...]] = {}
+        self.sides: dict[e.Comparison, set[int]] = {}
+
+    def look(self, node: e.Node, env: Environment, at: tuple[int, ...], around: tuple[_Key, ...] = ()) -> None:
+        """Note what is known of a condition and of all that it is made of."""
+        if isinstance(node, e.Condition):
+            around = self._note((node, at), truth(node, env), around)
+        match node:
+            case e.Quantifier(source=source, variable=variable, condition=body) | e.Tally(source, variable, body):
+                elements = follow(source, env)
+                if isinstance(elements, tuple):
+                    self._note((source, at), len(elements), around)
+                    for index, element in enumerate(elements):
+                        self.look(body, env.binding(variable, element), (*at, index), around)
+            case e.Judged():
+                pass
+            case _:
+                if isinstance(node, e.Comparison) and (side := _side(node, env)) is not None:
+                    self.sides.setdefault(node, set()).add(side)
+                for child in e.children(node):
+                    self.look(child, env, at, around)
+
+    def _note(self, key: _Key, known: bool | int | None, around: tuple[_Key, ...]) -> tuple[_Key, ...]:
+        if known is not None:
+            self.truths[key] = known
+        self.around[key] = around
+        return (*around, key)
+
+
+# ---- pairs --------------------------------------------------------------------------------------------------
+
+
+def _turning(one: _Point, other: _Point) -> Iterator[Atom]:
+    """The atoms in which alone two examples with different settled verdicts differ.
+
+    What differs inside a part that is the same in both cannot have turned the verdict. A comparison differs together with
+    the list elements that it counts: each of them turns the verdict, through the other.
+    """
+    if not one.verdict or not other.verdict or one.verdict == other.verdict:
+        return
+    known = one.truths.keys() & other.truths.keys()
+    same = {key for key in known if one.truths[key] == other.truths[key]}
+    differing = {
+        key
+        for key in known - same
+        if isinstance(key[0], Atom | e.Path) and same.isdisjoint(one.around[key] + other.around[key])
+    }
+    for key in differing:
+        outer = one.around[key]
+        if isinstance(key[0], Atom) and all(
+            each == key or each in outer or key in one.around[each] or _one_choice(each, key) for each in differing
+        ):
+            yield key[0]
+
+
+def _one_choice(one: _Key, other: _Key) -> bool:
+    """Whether two atoms ask for different values of one kind: one of them cannot turn without another."""
+    return one[1] == other[1] and (asked := _asked(one[0])) is not None and asked == _asked(other[0])
+
+
+def _asked(atom: e.Condition | e.Path) -> Any:
+    match atom:
+        case e.Comparison(operator="==" | "!=", left=term, right=e.Value()) | e.Membership(term=term):
+            return term
+        case e.Decided(decision=decision, subject=subject):
+            return decision.name, subject
+        case _:
+            return None
+
+
+# ---- thresholds ---------------------------------------------------------------------------------------------
+
+
+def _side(comparison: e.Comparison, env: Environment) -> int | None:
+    """-1 just below the border, 0 at it, 1 just above it; None elsewhere, and where a side is not known."""
+    left, right = value(comparison.left, env), value(comparison.right, env)
+    if comparison.operator not in _BY_ORDER or left is None or right is None:
+        return None
+    low, high = left.low, right.low
+    if left.low != left.high or right.low != right.high:
+        return None
+    if comparison.order is not None:
+        low, high = comparison.order.rank(low), comparison.order.rank(high)
+    distance = (low - high).days if isinstance(low, datetime.date) else low - high
+    sign = (distance > 0) - (distance < 0)
+    has_steps = isinstance(comparison.left.type, v.Count | v.Date | v.Days | v.Months | v.KindType)
+    return None if has_steps and abs(distance) > 1 else sign
+
+
+def _untried(atom: Atom, points: Iterable[_Point]) -> tuple[str, ...]:
+    if not isinstance(atom, e.Comparison) or atom.operator not in _BY_ORDER:
+        return ()
+    tried = {side for point in points for side in point.sides.get(atom, ())}
+    return tuple(words for side, words in _SIDES.items() if side not in tried and _can_be(atom, side))
+
+
+def _can_be(comparison: e.Comparison, side: int) -> bool:
+    """Whether anything lies on a side of a constant: nothing is below 0, or beyond the ends of an ordered kind."""
+    if not isinstance(comparison.right, e.Value):
+        return True
+    border, order = comparison.right.value, comparison.order
+    if order is not None:
+        return 0 <= order.rank(str(border)) + side < len(order.values)
+    return not (side < 0 and border == 0)
