@@ -13,6 +13,7 @@ copyright = "the authors of sopb-rules"
 release = version = installed("sopb-rules")
 
 extensions = [
+    "article_pages",
     "codes_page",
     "myst_parser",
     "policy_lexer",
@@ -20,7 +21,7 @@ extensions = [
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
 ]
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_generated"]
 nitpicky = False
 
 myst_enable_extensions = ["deflist"]

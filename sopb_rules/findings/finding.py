@@ -325,11 +325,13 @@ def _askable(reading: Reading) -> Reading:
 def _missing_fact(reading: Reading) -> MissingFact:
     stated = _stated(reading)
     if reading.judged is not None:
-        return MissingFact(_path(reading), reading.judged.question, reading.judged.assessor.label, stated.unknown)
+        return MissingFact(_path(reading), reading.judged.question, v.called(reading.judged.assessor), stated.unknown)
     if reading.name not in reading.record.entity.facts:
         return MissingFact(reading.name, f"Which are all the entries of {reading.name}?", "", False)
     fact = reading.record.entity.facts[reading.name]
-    return MissingFact(_path(reading), _question(fact), fact.assessor.label if fact.assessor else "", stated.unknown)
+    return MissingFact(
+        _path(reading), _question(fact), v.called(fact.assessor) if fact.assessor else "", stated.unknown
+    )
 
 
 def _question(fact: v.Fact) -> str:

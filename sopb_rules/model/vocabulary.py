@@ -195,6 +195,11 @@ class Entity:
 Actor = Role | Entity
 
 
+def called(actor: Actor) -> str:
+    """Who acts or assesses, as a sentence says it: the label of a role is its whole name, an entity is `the` such one."""
+    return actor.label if isinstance(actor, Role) else f"the {actor.label}"
+
+
 @attrs.frozen(eq=False)
 class Vocabulary:
     """Everything that can be named.

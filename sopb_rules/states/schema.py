@@ -30,6 +30,7 @@ from sopb_rules.model.vocabulary import (
     Text,
     Vocabulary,
     YesNo,
+    called,
 )
 from sopb_rules.states.judgements import JudgementKeys
 from sopb_rules.states.scalars import ID_LENGTH, PERIOD_DIGITS, expected
@@ -130,7 +131,7 @@ def _fact(fact: Fact, currency: str | None) -> _Schema:
     schema: _Schema = {"title": fact.label, "anyOf": choices}
     description = expected(fact.type, currency)
     if isinstance(fact.type, Judgement):
-        description = f"a judgement by {fact.type.assessor.label}"
+        description = f"a judgement by {called(fact.type.assessor)}"
     elif isinstance(fact.type, Reference):
         description = f"the id of a record of {fact.type.entity.name}"
     return schema | ({"description": description} if description else {})

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from lark.exceptions import UnexpectedInput
 
-from sopb_rules.diagnostics import Code, Diagnostic, nearest, suggestion
+from sopb_rules.diagnostics import Code, Diagnostic, nearest
 from sopb_rules.source import Source
 from sopb_rules.syntax import habits
 from sopb_rules.syntax.expectations import expected, keywords, language_words
@@ -68,7 +68,8 @@ def _unknown_statement(stop: Stop) -> Diagnostic | None:
         help = "indent the parts of a statement below its first line"
     else:
         near = nearest(shown.lower(), STATEMENT_WORDS, 1 if len(shown) < _SHORT // 2 + 1 else 2)
-        help = suggestion(near or "", STATEMENT_WORDS, "a statement starts with")
+        words = ", ".join(STATEMENT_WORDS)
+        help = f"did you mean `{near}`?" if near else f"a statement starts with: {words}"
     return stop.diagnostic(f"`{shown}` starts no statement", 0, len(shown), Code.UNKNOWN_STATEMENT, help=help)
 
 

@@ -173,6 +173,39 @@ DOCUMENT = [
         f"{duty('active')}norm 8.1/2 about organization\n  | «Again.»\n{DUTY}",
         "leave the bar lines out",
     ),
+    (
+        Code.MISSING_QUOTE,
+        f"define «late» about organization\n{QUOTE}  means active\n",
+        "write `define ARTICLE.SENTENCE late`",
+    ),
+    (Code.MISSING_QUOTE, "define «8.1» late about organization\n  means active\n", "begin with `|`"),
+    (
+        Code.MISSING_QUOTE,
+        f"decision 8 x about organization gives form\n  case 8.1 gives branch when active\n{CASE}"
+        "  case 8.1/2 gives branch when fit\n    | «Again.»\n",
+        "leave the bar lines out",
+    ),
+    (
+        Code.MISSING_FIRST,
+        f"decision 8 x about organization gives form\n  case 8.1 gives branch when active\n{CASE}"
+        "  case «8.1/3» gives branch when fit\n",
+        "number it after 8.1",
+    ),
+    (
+        Code.DOUBLED_ID,
+        f"{duty('active')}define «8.1» late about organization\n{QUOTE}  means active\n",
+        "it also stands",
+    ),
+    (
+        Code.UNKNOWN_NORM,
+        f'{duty("active")}tension x on 8.1, «8.2» "Both"\n  "Text."\n  treatment "None."\n',
+        "did you mean `8.1`?",
+    ),
+    (
+        Code.DOUBLED_NAME,
+        f'{duty("active")}gap x on 8.1 "A"\n  "B."\n  treatment "C."\noverlap «x» on 8.1 "A"\n  "B."\n  treatment "C."\n',
+        "it also stands at",
+    ),
     (Code.NOTE_KIND, f"note 8.1 «remark»\n{QUOTE}", ""),
     (
         Code.BAD_OVERRIDE,
@@ -216,6 +249,7 @@ def test_a_mistake_is_told_once_and_at_its_place(code: Code, marked: str, help: 
 def test_every_code_of_names_types_and_the_document_is_tried() -> None:
     tried = {code for code, _, _ in [*NAMES, *TYPES, *DOCUMENT]}
     elsewhere = {Code.UNGUARDED, Code.CYCLE, Code.TOO_LARGE, Code.NO_VOCABULARY, Code.ARTICLE_HEADER, Code.EXAMPLE}
+    elsewhere |= {Code.UNTRIED_CONDITION, Code.UNTRIED_THRESHOLD}
     assert {code for code in Code if code.value[0] in "NTD"} == {
         code for code in tried | elsewhere if code.value[0] in "NTD"
     }

@@ -57,7 +57,8 @@ def test_bearers_and_assessors_stand_in_the_vocabulary() -> None:
             assert bearer is vocabulary.roles.get(bearer.name) or bearer is vocabulary.entities.get(bearer.name)
             assert isinstance(bearer, Role | Entity)
     facts = (fact for entity in vocabulary.entities.values() for fact in entity.facts.values())
-    assert all(fact.assessor is None or vocabulary.roles[fact.assessor.name] is fact.assessor for fact in facts)
+    actors: dict[str, Role | Entity] = {**vocabulary.entities, **vocabulary.roles}
+    assert all(fact.assessor is None or actors[fact.assessor.name] is fact.assessor for fact in facts)
 
 
 @pytest.mark.parametrize("id", list(opinions().model.norms))

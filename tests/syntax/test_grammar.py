@@ -54,6 +54,9 @@ FORMS = {
     "define late about change\n  means approved": t.DefinitionDeclaration,
     "note 1.2 background\n  | Text.": t.NoteDeclaration,
     "note 1.2 background": t.NoteDeclaration,
+    "define 1.1 late about change\n  | Text.\n  means approved": t.DefinitionDeclaration,
+    'tension joint on 8.1, 10.2 "Joint"\n  "Text."\n  treatment "Both."': t.InterplayDeclaration,
+    'gap on on 8.1 "A"\n  "B." "C."\n  treatment\n    "D." "E."': t.InterplayDeclaration,
 }
 
 

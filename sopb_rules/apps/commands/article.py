@@ -14,13 +14,16 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 @click.argument("number", type=int, metavar="N")
 @policies_option
 def command(number: int, folder: Path | None) -> None:
-    """Show article N: its sentences, each with what it is encoded as, and the parameters that it leaves open."""
+    """Show article N: its sentences with what they are encoded as, and how each was read; the definitions and parameters;
+    the facts; and how its sentences go together with those of other articles.
+    """
     policies = load(folder)
     articles = policies.model.articles
     if number not in articles:
         help = f"articles: {', '.join(map(str, articles))}"
         raise RulesError([Diagnostic(Code.BAD_USAGE, f"there is no article {number}", help=help)])
+    from sopb_rules.apps.article_data import article_view
     from sopb_rules.apps.text.article import print_article
     from sopb_rules.apps.text.page import Page
 
-    print_article(Page.of_stdout(), policies.model, articles[number])
+    print_article(Page.of_stdout(), article_view(policies.model, articles[number]))

@@ -43,7 +43,7 @@ def _print_fact(page: Page, fact: v.Fact) -> None:
     notes = ["optional"] if fact.optional else []
     notes += ["act"] if fact.act else []
     notes += ["never stated: computed from the other side"] if isinstance(fact.type, v.Inverse) else []
-    kind = f"judgement by {fact.assessor.label}" if fact.assessor else type_name(fact.type)
+    kind = f"judgement by {v.called(fact.assessor)}" if fact.assessor else type_name(fact.type)
     page.row((fact.name, "bold"), ", ".join([kind, *notes]), indent=2, column=24)
     if fact.label != fact.name.replace("_", " "):
         page.line((fact.label, QUIET), indent=26)

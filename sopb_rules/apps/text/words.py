@@ -70,7 +70,7 @@ def force(norm: Norm) -> str:
 
 def bearers(norm: Norm) -> str:
     """Who is bound, as a sentence would say it."""
-    return " and ".join(f"the {each.label}" if isinstance(each, v.Entity) else each.label for each in norm.bearers)
+    return " and ".join(map(v.called, norm.bearers))
 
 
 def possible(finding: Finding) -> str:

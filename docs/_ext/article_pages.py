@@ -1,0 +1,191 @@
+"""Writes a page for each article, and the page of how they go together, from the policies before Sphinx reads the pages.
+
+The witnesses are state files; what is shown beside each is what evaluating it gives while the pages are built.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from sopb_rules import load_policies
+from sopb_rules.apps.article_data import ArticleView, Piece, SentenceView, article_view
+from sopb_rules.apps.facts_data import type_name
+from sopb_rules.apps.text.clauses import NOT_REACHED, marked, print_clause
+from sopb_rules.apps.text.page import Page
+from sopb_rules.apps.text.words import VERDICTS, bearers, force, possible
+from sopb_rules.findings.finding import Finding
+from sopb_rules.model.norms import Interplay, Policies
+from sopb_rules.model.vocabulary import called
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.predicates.verdicts import Verdict
+from sopb_rules.source import read_source
+
+ROOT = Path(__file__).parent.parent.parent
+WITNESSES = ROOT / "examples" / "interplay"
+_KINDS = {
+    "tension": (
+        "Tensions",
+        "two sentences pull in different directions, or one could be mistaken for the cure of another",
+    ),
+    "overlap": ("Overlaps", "several sentences are about one thing, with another force, bearer or word"),
+    "gap": ("Gaps", "the sentences leave something without a rule, a bearer or a measure"),
+    "fallback": ("Fallbacks", "one sentence steps in where another does not fit"),
+}
+
+
+# ---- articles -----------------------------------------------------------------------------------------------
+
+
+def article_page(view: ArticleView) -> str:
+    """An article, in MyST."""
+    parts = [f"(article-{view.number})=\n# Article {view.number}: {view.title}\n"]
+    parts += ["\n".join(_sentence(sentence)) for sentence in view.sentences]
+    if view.pieces:
+        parts += ["## Defined here\n", *("\n".join(_piece(piece)) for piece in view.pieces)]
+    if view.facts:
+        parts.append("\n".join(_facts(view)))
+    if view.interplay:
+        parts.append("## How its sentences go together with others\n")
+        parts.append(
+            "\n".join(
+                f"- {each.kind} on {', '.join(each.ids)}: [{each.title}](#{_anchor(each)})" for each in view.interplay
+            )
+        )
+    return "\n".join(parts) + "\n"
+
+
+def _sentence(sentence: SentenceView) -> Iterator[str]:
+    yield f"## {sentence.id}\n\n> {_escaped(sentence.text)}\n"
+    for piece in sentence.pieces:
+        yield from _piece(piece)
+
+
+def _piece(piece: Piece) -> Iterator[str]:
+    if piece.case:
+        yield f"Case {piece.case} of the {piece.name} above.\n"
+        return
+    if piece.reading:
+        yield f"{_escaped(piece.reading)}\n"
+    if not piece.name.startswith("note"):
+        yield f"```policy\n{piece.text}\n```\n"
+    else:
+        yield f"A {piece.text.replace('note ', 'note: ', 1).split()[-1]} (note {piece.text.split()[1]}).\n"
+    if piece.examples:
+        yield "| Example | comes to |\n|---|---|"
+        yield from (f"| {_escaped(title)} | {outcomes} |" for title, outcomes in piece.examples)
+        yield ""
+
+
+def _facts(view: ArticleView) -> Iterator[str]:
+    yield "## Facts\n"
+    yield "| Of | Fact | Meaning | Type or assessor |\n|---|---|---|---|"
+    for entity, facts in view.facts:
+        for fact in facts:
+            by = f"judged by {called(fact.assessor)}" if fact.assessor else type_name(fact.type)
+            yield f"| {_escaped(entity.label)} | `{fact.name}` | {_escaped(fact.label)} | {by} |"
+    yield ""
+
+
+# ---- interplay ----------------------------------------------------------------------------------------------
+
+
+def interplay_page(policies: PolicySet) -> str:
+    """All remarks on how sentences go together, by kind, each with its sentences and its witness."""
+    model = policies.model
+    parts = []
+    for kind, (title, meaning) in _KINDS.items():
+        remarks = [each for each in model.interplay.values() if each.kind == kind]
+        parts.append(f"## {title}\n\n{len(remarks)} of them: {meaning}.\n")
+        parts += ["\n".join(_remark(policies, each)) for each in remarks]
+    return "\n".join(parts)
+
+
+def _remark(policies: PolicySet, remark: Interplay) -> Iterator[str]:
+    yield f"({_anchor(remark)})=\n### {_escaped(remark.title)}\n"
+    for id, text in _sentences(policies.model, remark.ids):
+        yield f"> [{id}](#article-{id.split('.')[0]}) {_escaped(text)}\n>"
+    yield f"\n{_escaped(remark.text)}\n\n*Treatment:* {_escaped(remark.treatment)}\n"
+    file = WITNESSES / f"{remark.name}.yaml"
+    state = read_source(file).text.rstrip()
+    yield f"The state `{file.relative_to(ROOT).as_posix()}`:\n\n```yaml\n{state}\n```\n"
+    yield f"Evaluating it gives:\n\n```text\n{witness(policies, remark)}```\n"
+
+
+def witness(policies: PolicySet, remark: Interplay) -> str:
+    """What evaluating the witness of a remark says of its norms and decisions."""
+    report = policies.evaluate(policies.read_state(WITNESSES / f"{remark.name}.yaml"))
+    stream = io.StringIO()
+    page = Page(stream, width=100)
+    for finding in report.findings:
+        if finding.norm in remark.ids:
+            _show(page, finding)
+    for decision in report.decisions:
+        if not {case for case, _, _ in decision.cases}.isdisjoint(remark.ids):
+            page.row(
+                decision.decision, f"{decision.value or decision.verdict.value} — {decision.record.path}", column=16
+            )
+    return stream.getvalue()
+
+
+def _show(page: Page, finding: Finding) -> None:
+    verdict = VERDICTS[finding.verdict.value].on(page)
+    might = f" — may come to {possible(finding)}" if finding.verdict is Verdict.UNKNOWN else ""
+    page.row(
+        finding.norm,
+        verdict,
+        f"{might} — {force(finding.model)} — {bearers(finding.model)}, about {finding.record.path}",
+    )
+    for each in marked(finding):
+        if each.mark is not NOT_REACHED:
+            print_clause(page, each, 8)
+
+
+def _sentences(model: Policies, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    texts = {norm.id: norm.text for norm in model.norms.values()}
+    texts |= {note.id: note.text for note in model.notes.values()}
+    texts |= {definition.id: definition.text for definition in model.definitions.values() if definition.id}
+    texts |= {case.id: case.text for decision in model.decisions.values() for case in decision.cases}
+    seen: set[str] = set()
+    for id in ids:
+        sentence = id.partition("/")[0]
+        if sentence not in seen:
+            seen.add(sentence)
+            yield sentence, texts[id]
+
+
+def _anchor(remark: Interplay) -> str:
+    return f"interplay-{remark.name.replace('_', '-')}"
+
+
+def _escaped(text: str) -> str:
+    """A text as it is: nothing in it is markup."""
+    for sign in "\\*_`[]<>#|":
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+# ---- Sphinx -------------------------------------------------------------------------------------------------
+
+
+def _write(app: Sphinx) -> None:
+    policies = load_policies()
+    pages = {
+        f"articles/article_{n:02}.md": article_page(article_view(policies.model, a))
+        for n, a in policies.model.articles.items()
+    }
+    pages["_generated/interplay.md"] = interplay_page(policies)
+    for name, text in pages.items():
+        target = Path(app.srcdir) / name
+        target.parent.mkdir(exist_ok=True)
+        if not target.exists() or target.read_text("utf-8") != text:
+            target.write_text(text, "utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Write the pages when a build begins."""
+    app.connect("builder-inited", _write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,238 @@
+"""The audit: sentences are counted as the document counts them, and no change of a letter goes unnoticed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sopb_rules.audit import KINDS, audit, dependent_ids, read_document
+from sopb_rules.diagnostics import Code
+from sopb_rules.model.files import policy_sources, shipped
+from sopb_rules.model.load import compile_policies
+from sopb_rules.model.norms import Policies
+from sopb_rules.source import Source, read_source
+
+#: How many sentences each article has, counted by hand.
+COUNTS = [6, 5, 4, 21, 3, 7, 4, 4, 2, 2, 6, 3, 2, 4, 7, 4, 4, 5, 3, 9, 6, 7, 6]
+
+VOCABULARY = """\
+vocabulary sample
+role committee "the committee"
+entity organization
+  active yes/no
+  large yes/no
+kind color
+  red, blue
+"""
+DOCUMENT = """\
+A title
+
+II. A chapter
+
+1. The purpose: Organizations grow. They must be active!
+
+2. A chapter with a number
+
+2. Two. (1) Be large. Grow “a lot.” Then rest. (2) Be red (or blue). Paint.
+"""
+POLICY = """\
+article 1 "The purpose"
+note 1.1 background
+  | Organizations grow.
+norm 1.2 about organization
+  | They must be
+  | active!
+  the committee must
+    active
+norm 1.2/2 about organization
+  the organization should
+    large
+article_2
+"""
+
+
+@cache
+def opinions() -> Policies:
+    return compile_policies(policy_sources(shipped()))
+
+
+@cache
+def document() -> Source:
+    return read_source(shipped() / "source.txt")
+
+
+def sample(first: str = POLICY.replace("article_2\n", ""), second: str = "") -> Policies:
+    texts = {"vocabulary": VOCABULARY, "one": first, "two": second}
+    return compile_policies([Source(f"{name}.policy", text) for name, text in texts.items() if text])
+
+
+# ---- the document --------------------------------------------------------------------------------------------
+
+
+def test_sentences_are_counted_by_article() -> None:
+    read = read_document(document())
+    assert [heading.number for heading in read.headings] == list(range(1, 24))
+    assert [sum(each.article == number for each in read.sentences) for number in range(1, 24)] == COUNTS
+    assert sum(COUNTS) == len(read.sentences) == 124
+
+
+def test_article_4_numbers_its_items_first() -> None:
+    ids = [each.id for each in read_document(document()).sentences if each.article == 4]
+    assert (ids[:4], ids[-1]) == (["4.1", "4.1.1", "4.1.2", "4.1.3"], "4.6.4")
+
+
+def test_sentences_stand_where_they_say() -> None:
+    for sentence in read_document(document()).sentences:
+        assert sentence.span.text == sentence.text
+
+
+def test_headings_items_and_quotation_marks_are_understood() -> None:
+    read = read_document(Source("source.txt", DOCUMENT))
+    assert [(heading.number, heading.title) for heading in read.headings] == [(1, "The purpose"), (2, "Two")]
+    assert {each.id: each.text for each in read.sentences} == {
+        "1.1": "Organizations grow.",
+        "1.2": "They must be active!",
+        "2.1": "Be large.",
+        "2.1.1": "Grow “a lot.”",
+        "2.1.2": "Then rest.",
+        "2.2": "Be red (or blue).",
+        "2.2.1": "Paint.",
+    }
+
+
+def test_an_article_that_is_missing_leaves_the_numbers_of_the_others() -> None:
+    read = read_document(Source("source.txt", "1. A. One.\n\n3. C. Three.\n\n2. B. Two.\n"))
+    assert [each.id for each in read.sentences] == ["1.1", "3.1"]
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    source = Source("source.txt", text)
+    assert all(each.span.text.rstrip() == each.text for each in read_document(source).sentences)
+
+
+# ---- the Opinions --------------------------------------------------------------------------------------------
+
+
+def test_the_opinions_leave_nothing_out() -> None:
+    result = audit(opinions(), document())
+    assert result.diagnostics == ()
+    assert result.coverage()["encoded"] == 124
+    assert all(result.encodings.values())
+
+
+def test_as_data_each_sentence_says_what_it_is_encoded_as() -> None:
+    data = audit(opinions(), document()).as_dict()
+    assert data["coverage"]["sentences"] == data["coverage"]["encoded"] == 124
+    assert set(data["coverage"]["kinds"]) == set(KINDS)
+    assert [each["sentences"] for each in data["coverage"]["articles"]] == COUNTS
+    sentences = {each["id"]: each for each in data["sentences"]}
+    assert sentences["8.1"]["encoded_by"] == [
+        {"id": "8.1", "kind": "duty", "force": "must", "bearer": ["organization"]}
+    ]
+    assert [each["id"] for each in sentences["11.2"]["encoded_by"]] == ["11.2", "11.2/2"]
+    assert {each["kind"] for each in sentences["6.5"]["encoded_by"]} == {"decision"}
+    assert sentences["1.1"]["encoded_by"][0] == {"id": "1.1", "kind": "definition", "force": None, "bearer": None}
+
+
+@given(st.data())
+def test_no_letter_of_the_source_changes_unnoticed(data: st.DataObject) -> None:
+    source = document()
+    sentence = data.draw(st.sampled_from(read_document(source).sentences))
+    place = data.draw(st.integers(sentence.span.start, sentence.span.end - 1))
+    letter = data.draw(st.sampled_from(list("aeT.,;:!— \n’'“\"1é提") + [""]))
+    assume(letter != source.text[place])
+    # The last sentence of an article may end in white space that belongs to no sentence.
+    assume(letter.strip() or place < sentence.span.end - 1 or letter == "")
+    changed = Source(source.name, source.text[:place] + letter + source.text[place + 1 :])
+    assert audit(opinions(), changed).diagnostics
+
+
+@given(st.data())
+def test_no_letter_of_a_quote_changes_unnoticed(data: st.DataObject) -> None:
+    norms = {id: norm for id, norm in opinions().norms.items() if norm.quote_span is not None}
+    norm = norms[data.draw(st.sampled_from(sorted(norms)))]
+    place = data.draw(st.integers(0, len(norm.text) - 1))
+    letter = data.draw(st.sampled_from(list("xQ,.’ ") + [""]))
+    assume(letter != norm.text[place])
+    changed = attrs.evolve(norm, text=norm.text[:place] + letter + norm.text[place + 1 :])
+    policies = attrs.evolve(opinions(), norms={**opinions().norms, norm.id: changed})
+    (diagnostic,) = audit(policies, document()).diagnostics
+    assert diagnostic.code is Code.ALTERED_SENTENCE
+    assert diagnostic.texts == ((f"source {norm.id}", norm.text), (f"policy {norm.id}", changed.text))
+    assert norm.id in diagnostic.help
+
+
+@pytest.mark.parametrize("number", range(1, 24))
+def test_no_title_changes_unnoticed(number: int) -> None:
+    article = opinions().articles[number]
+    articles = {**opinions().articles, number: attrs.evolve(article, title=article.title + "s")}
+    (diagnostic,) = audit(attrs.evolve(opinions(), articles=articles), document()).diagnostics
+    assert (diagnostic.code, diagnostic.span) == (Code.ALTERED_SENTENCE, article.span)
+
+
+def test_what_rests_on_a_sentence_is_named() -> None:
+    assert dependent_ids(opinions(), "8.3") == ["8.3", "8.4"]
+    assert dependent_ids(opinions(), "17.4") == ["17.2", "17.4", "17.4/2", "17.4/3"]
+    assert "meets_conditions_for_establishment" in dependent_ids(opinions(), "8.1")
+    assert dependent_ids(opinions(), "11.1") == ["11.1"]
+
+
+# ---- what goes wrong -----------------------------------------------------------------------------------------
+
+
+def found(policies: Policies, text: str = DOCUMENT.split("2. A chapter", maxsplit=1)[0]) -> list[tuple[Code, str]]:
+    return [(each.code, each.message) for each in audit(policies, Source("source.txt", text)).diagnostics]
+
+
+def test_a_sentence_over_several_bar_lines_and_one_with_two_norms() -> None:
+    assert found(sample()) == []
+
+
+def test_a_sentence_is_left_out() -> None:
+    policies = sample('article 1 "The purpose"\nnote 1.1 background\n  | Organizations grow.\n')
+    assert found(policies) == [(Code.LEFT_OUT, "no statement quotes 1.2")]
+
+
+def test_a_sentence_is_quoted_by_two() -> None:
+    second = 'article 2 "Two"\nnote 2.1 background\n  | Organizations grow.\n'
+    assert found(sample(second=second)) == [(Code.DOUBLED_SENTENCE, "2.1 quotes 1.1, which 1.1 quotes already")]
+
+
+def test_two_sentences_are_exchanged() -> None:
+    policies = sample(
+        'article 1 "The purpose"\nnote 1.1 background\n  | They must be active!\n'
+        "note 1.2 background\n  | Organizations grow.\n"
+    )
+    assert found(policies) == [
+        (Code.MISPLACED_SENTENCE, "1.1 quotes the sentence 1.2"),
+        (Code.MISPLACED_SENTENCE, "1.2 quotes the sentence 1.1"),
+    ]
+
+
+def test_a_sentence_that_nobody_wrote() -> None:
+    policies = sample(POLICY.replace("article_2\n", "note 1.3 aim\n  | To be large.\n"))
+    assert found(policies) == [(Code.NO_SUCH_SENTENCE, "the source has no sentence 1.3")]
+
+
+def test_a_source_without_articles() -> None:
+    assert found(sample(), "Nothing here.\n") == [(Code.NO_SENTENCES, "the source has no numbered articles")]
+
+
+def test_both_texts_stand_one_above_the_other(tmp_path: Path) -> None:
+    (tmp_path / "source.txt").write_text(DOCUMENT, "utf-8")
+    policies = sample(POLICY.replace("article_2\n", "").replace("| active!", "| idle!"))
+    (diagnostic,) = audit(policies, Source("source.txt", DOCUMENT.split("2. A", maxsplit=1)[0])).diagnostics
+    assert str(diagnostic).split("\n") == [
+        "one.policy:5:5: error A002: 1.2 does not quote its sentence to the letter",
+        "  in norm 1.2",
+        "  source 1.2  | They must be active!",
+        "  policy 1.2  | They must be idle!",
+        "              |              ^^^^^^^",
+        "  help: read again what rests on it: 1.2, 1.2/2",
+    ]
