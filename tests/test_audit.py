@@ -145,7 +145,7 @@ def test_no_letter_of_the_source_changes_unnoticed(data: st.DataObject) -> None:
     source = document()
     sentence = data.draw(st.sampled_from(read_document(source).sentences))
     place = data.draw(st.integers(sentence.span.start, sentence.span.end - 1))
-    letter = data.draw(st.sampled_from(list("aeT.,;:!— \n’'“\"1é提") + [""]))
+    letter = data.draw(st.sampled_from([*"aeT.,;:!— \n’'“\"1é提", ""]))
     assume(letter != source.text[place])
     # The last sentence of an article may end in white space that belongs to no sentence.
     assume(letter.strip() or place < sentence.span.end - 1 or letter == "")
@@ -158,7 +158,7 @@ def test_no_letter_of_a_quote_changes_unnoticed(data: st.DataObject) -> None:
     norms = {id: norm for id, norm in opinions().norms.items() if norm.quote_span is not None}
     norm = norms[data.draw(st.sampled_from(sorted(norms)))]
     place = data.draw(st.integers(0, len(norm.text) - 1))
-    letter = data.draw(st.sampled_from(list("xQ,.’ ") + [""]))
+    letter = data.draw(st.sampled_from([*"xQ,.’ ", ""]))
     assume(letter != norm.text[place])
     changed = attrs.evolve(norm, text=norm.text[:place] + letter + norm.text[place + 1 :])
     policies = attrs.evolve(opinions(), norms={**opinions().norms, norm.id: changed})

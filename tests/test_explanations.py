@@ -32,7 +32,7 @@ def sources(snippet: str, whole: bool = False) -> list[Source]:
     """A policy snippet with what it needs around it."""
     if whole:
         return [Source("example.policy", snippet)]
-    needs_article = re.search(r"^(norm|decision|note)\b", snippet, re.MULTILINE) and not re.search(
+    needs_article = re.search(r"^(norm|decision|note|define \d)\b", snippet, re.MULTILINE) and not re.search(
         r"^article\b", snippet, re.MULTILINE
     )
     article = ARTICLE + "\n" if needs_article else ""

@@ -2,6 +2,8 @@
 
 <!-- file: first/vocabulary.policy -->   the block is a file that later commands and blocks find
 <!-- more: first/vocabulary.policy -->   the block goes on with that file
+<!-- into: first/source.txt -->            the block is added at the end of that file, which is there already,
+<!-- into: first/x.policy below entity x -->   or below the first line that begins so
 <!-- codes: T003 -->                     the block leads to exactly these codes
 <!-- exit: 1 -->                         the last command ends with this status
 <!-- not run -->                         the block only shows something
@@ -18,7 +20,7 @@ import attrs
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>[\w{}-]*)[^\n]*\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
 )
-_NOTE = re.compile(r"<!-- (file|more|codes|exit|not run)(?:: *([^>]*?))? -->\s*\Z")
+_NOTE = re.compile(r"<!-- (file|more|into|codes|exit|not run)(?:: *([^>]*?))? -->\s*\Z")
 
 
 @attrs.frozen
@@ -57,6 +59,8 @@ def commands(text: str) -> list[tuple[str, str]]:
 
 
 def pages(root: Path) -> list[Path]:
-    """The README and every page of the documentation."""
-    made = {root / "docs" / "reference" / "codes.md"}
-    return [root / "README.md", *(path for path in sorted((root / "docs").rglob("*.md")) if path not in made)]
+    """The README, the guide beside the policies, and every page of the documentation that people wrote."""
+    docs = root / "docs"
+    made = {docs / "reference" / "codes.md", *docs.glob("articles/article_*.md"), *docs.glob("_*/**/*.md")}
+    written = [path for path in sorted(docs.rglob("*.md")) if path not in made]
+    return [root / "README.md", root / "policies" / "README.md", *written]

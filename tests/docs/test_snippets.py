@@ -11,6 +11,7 @@ import doctest
 import os
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,8 @@ class Page:
             self.layout(snippet)
         if name:
             self.write(name, snippet.text, more="more" in snippet.notes)
+        elif "into" in snippet.notes:
+            self.insert(*snippet.notes["into"].split(" below "), text=snippet.text)
         match snippet.language:
             case "policy" if not name:
                 self.policy(snippet)
@@ -122,6 +125,13 @@ class Page:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text((file.read_text("utf-8") + "\n" if more else "") + text, "utf-8")
 
+    def insert(self, name: str, below: str = "", *, text: str) -> None:
+        """Add lines to a file: at its end, or below the first line that begins in a certain way."""
+        file = self.folder / name
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        place = next(n for n, line in enumerate(lines, 1) if line.startswith(below)) if below else len(lines)
+        file.write_text("".join([*lines[:place], text, *lines[place:]]), "utf-8")
+
     def layout(self, snippet: Snippet) -> None:
         """Policies are shown as `sopb fmt` lays them out."""
         file, mistakes = parse(Source("snippet.policy", snippet.text))
@@ -131,7 +141,7 @@ class Page:
 
     def policy(self, snippet: Snippet) -> None:
         """Check a block with the vocabulary of its page, or of the Opinions, and run its examples."""
-        numbered = re.search(r"^(?:norm|note|case|decision) (\d+)", snippet.text, re.MULTILINE)
+        numbered = re.search(r"^(?:norm|note|case|decision|define) (\d+)", snippet.text, re.MULTILINE)
         header = "" if numbered is None or "article " in snippet.text else f'article {numbered[1]} "…"\n\n'
         policies, diagnostics = check([self.vocabulary, Source("snippet.policy", header + snippet.text)])
         # A snippet shows a part of an article, so sentences are left out before it.
@@ -179,7 +189,9 @@ class Page:
         status = 0
         for command, expected in commands(snippet.text):
             output = expected
-            if command.split()[0] not in SHOWN_ONLY:
+            if command.startswith("cp -r "):
+                shutil.copytree(*command.split()[2:4])
+            elif command.split()[0] not in SHOWN_ONLY:
                 output, status = self.sopb(command)
                 if shortened(expected) or not UPDATE:
                     assert matches(expected, output), f"$ {command}\nshown:\n{expected}\nprinted:\n{output}"

@@ -58,9 +58,9 @@ def _print_coverage(covered: Sequence[Shown]) -> None:
     judgements = [shown.shown for shown in covered if shown.judgement]
     thresholds = [not shown.untried for shown in covered if shown.threshold]
     for told, each in (
-        ("conditions turn a verdict alone", conditions),
-        ("judgements turn a verdict alone", judgements),
-        ("thresholds are tried at, just below and just above", thresholds),
+        ("conditions shown to turn a verdict alone", conditions),
+        ("judgements shown to turn a verdict alone", judgements),
+        ("thresholds tried at, just below and just above", thresholds),
     ):
         if each:
             click.echo(f"{sum(each)} of {len(each)} {told}")
