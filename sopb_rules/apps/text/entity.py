@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import attrs
 
 from sopb_rules.apps.plural import counted
-from sopb_rules.apps.text.finding import print_decision, print_full, print_short
+from sopb_rules.apps.text.finding import comes_to, print_decision, print_full, print_short
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.unknown import print_questions, questions
 from sopb_rules.apps.text.words import BAD, OPEN, QUIET, STATUS
 from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.findings.report import Standing
+from sopb_rules.findings.report import Standing, is_breach
 from sopb_rules.model.norms import Norm
 from sopb_rules.predicates.verdicts import Verdict
 
-#: The decisions that somebody has to look at.
-_TROUBLED = (Verdict.NO_CASE, Verdict.CONFLICT)
+#: The groups that a report on many entities shows clause by clause; the others it only counts and names.
+_IN_FULL = ("Breaches", "Shortfalls")
 
 
 @attrs.frozen
@@ -53,25 +52,61 @@ class Section:
 
     @property
     def needs_attention(self) -> bool:
+        """Whether there is more to say than its line in the summary, also in a report on many entities."""
+        return any(findings for _, _, findings in self.groups) or bool(self.conflicts)
+
+    @property
+    def has_more(self) -> bool:
         """Whether there is more to say than its line in the summary."""
-        return any(findings for _, _, findings in self.groups) or bool(self.unknown or self.decisions)
+        return self.needs_attention or bool(self.unknown or self.decisions)
 
-    def quoted(self) -> list[Norm]:
-        """The norms whose sentences are quoted: those of the settled findings that need attention."""
-        return [finding.model for _, _, findings in self.groups for finding in findings]
+    @property
+    def conflicts(self) -> tuple[DecisionFinding, ...]:
+        """The decisions that somebody has to look at: those whose cases collide."""
+        return tuple(decision for decision in self.decisions if decision.verdict is Verdict.CONFLICT)
+
+    def breached(self) -> list[Norm]:
+        """The norms that are breached, by itself or by others about it."""
+        standing = self.standing
+        return [finding.model for finding in (*standing.breaches, *standing.owed_by_others) if is_breach(finding)]
 
 
-#: In a report on many entities, no more questions than these are printed for one; its own report has them all.
-QUESTIONS_SHOWN = 6
+def print_brief(page: Page, section: Section) -> None:
+    """An entity's part of a report on many: what it neglects, clause by clause; the rest is counted and named."""
+    _print_title(page, section)
+    for heading, style, findings in section.groups:
+        if heading in _IN_FULL and findings:
+            page.heading(f"{heading} ({len(findings)})", style)
+            for finding in findings:
+                print_short(page, finding)
+    page.blank()
+    for heading, _, findings in section.groups:
+        if heading not in _IN_FULL and findings:
+            ids = dict.fromkeys(f"{each.norm} (breach)" if is_breach(each) else each.norm for each in findings)
+            page.row(f"{heading.lower()} ({len(findings)})", ", ".join(ids), column=22)
+    for decision in section.decisions:
+        _print_decided(page, decision)
+    if section.unknown:
+        asked = questions(section.unknown, ())
+        told = f"{counted(len(section.unknown), 'finding')} {'waits' if len(section.unknown) == 1 else 'wait'} for "
+        page.row("unknown", f"{told}{counted(len(asked), 'answer')}: --only {section.standing.subject.id}", column=22)
+
+
+def _print_decided(page: Page, decision: DecisionFinding) -> None:
+    if decision.verdict is not Verdict.NO_CASE:
+        page.row(decision.decision.replace("_", " "), *comes_to(page, decision), column=22)
+
+
+def _print_title(page: Page, section: Section) -> None:
+    subject = section.standing.subject
+    named = f"{subject.display} — " if subject.display != subject.id else ""
+    page.rule(f"{named}{section.label} {subject.id}")
+    page.line(STATUS[section.standing.status].on(page))
 
 
 def print_section(page: Page, section: Section, details: bool, quoting: bool) -> None:
     """An entity's part of the report. With `quoting`, each sentence stands below the first finding that rests on it."""
-    standing = section.standing
-    subject = standing.subject
-    named = f"{subject.display} — " if subject.display != subject.id else ""
-    page.rule(f"{named}{section.label} {subject.id}")
-    page.line(STATUS[standing.status].on(page))
+    _print_title(page, section)
     quoted: set[str] = set()
     for heading, style, findings in section.groups:
         if findings:
@@ -80,7 +115,7 @@ def print_section(page: Page, section: Section, details: bool, quoting: bool) ->
             _print_finding(page, finding, details, quoted if quoting else None)
     _print_unknown(page, section, details, quoted if quoting else None)
     if section.decisions:
-        page.heading(f"Decisions ({len(section.decisions)})", BAD if _troubled(section.decisions) else "bold")
+        page.heading(f"Decisions ({len(section.decisions)})", BAD if section.conflicts else "bold")
         for decision in section.decisions:
             print_decision(page, decision, details=details)
     _print_rest(page, section, details)
@@ -106,10 +141,7 @@ def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str]
     page.heading(f"Unknown ({len(unknown) + len(undecided)}) — what would settle it", OPEN)
     if len(unknown) != 1 or not details:  # else the one finding says it
         asked = questions((*unknown, *undecided), section.standing.undetermined)
-        shown = asked if details or quoted is not None else asked[:QUESTIONS_SHOWN]
-        print_questions(page, shown, section.standing.subject.path)
-        if (more := len(asked) - len(shown)) > 0:
-            page.line(f"and {counted(more, 'more question')}: --only {section.standing.subject.id}", indent=2)
+        print_questions(page, asked, section.standing.subject.path)
     if details:
         for finding in unknown:
             _print_finding(page, finding, details, quoted)
@@ -132,7 +164,3 @@ def _print_rest(page: Page, section: Section, details: bool) -> None:
     counts = [f"{number} {words.get(verdict, verdict)}" for verdict, number in numbers.items()]
     page.blank()
     page.line((f"{counted(len(rest), 'other finding')}: {', '.join(counts)}", QUIET))
-
-
-def _troubled(decisions: Sequence[DecisionFinding]) -> bool:
-    return any(decision.verdict in _TROUBLED for decision in decisions)

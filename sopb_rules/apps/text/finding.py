@@ -105,7 +105,7 @@ def print_decision(page: Page, finding: DecisionFinding, indent: int = 2, detail
     decision, where = finding.model, about(finding.record)
     page.row((decision.id, "bold"), f"{decision.label}{f', about {where}' if where else ''}", indent=indent, column=8)
     inner = indent + 8
-    page.line(VERDICTS[finding.verdict.value].on(page), f" — {_comes_to(finding)}", indent=inner)
+    page.line(*comes_to(page, finding), indent=inner)
     for id, value, active in finding.cases:
         if details or active is not Truth.FALSE:
             words = {Truth.TRUE: "holds", Truth.FALSE: "does not hold or is outranked", Truth.UNKNOWN: "unknown"}
@@ -114,7 +114,12 @@ def print_decision(page: Page, finding: DecisionFinding, indent: int = 2, detail
         _print_missing(page, finding.missing, root(finding.record).path, inner)
 
 
-def _comes_to(finding: DecisionFinding) -> str:
+def comes_to(page: Page, finding: DecisionFinding) -> tuple[Part, ...]:
+    """What became of a decision, and which value it gives or may give."""
+    return VERDICTS[finding.verdict.value].on(page), f" — {_value_or_values(finding)}"
+
+
+def _value_or_values(finding: DecisionFinding) -> str:
     decision = finding.model
     if finding.value is not None:
         return _label(decision, finding.value)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.roots import root
-from sopb_rules.apps.text.entity import Section, print_section
+from sopb_rules.apps.text.entity import Section, print_brief, print_section
 from sopb_rules.apps.text.page import Column, Page
 from sopb_rules.apps.text.words import BAD, QUIET, STATUS, listing
 from sopb_rules.findings.finding import DecisionFinding, Finding
@@ -46,15 +46,18 @@ class Shown:
 def print_report(page: Page, shown: Shown) -> None:
     """Print a report: summary, entities, and the sentences that are spoken of."""
     sections = _sections(shown)
-    attention = [section for section in sections if shown.details or section.needs_attention]
-    quoting = len(attention) <= 1
+    brief = len(sections) > 1 and not shown.details
+    attention = [section for section in sections if shown.details or (section.needs_attention if brief else section.has_more)]
     _print_head(page, shown)
     _print_summary(page, sections)
     _print_total(page, shown.report, sections)
     for section in attention:
-        print_section(page, section, shown.details, quoting)
-    if not quoting:
-        _print_sentences(page, attention)
+        if brief:
+            print_brief(page, section)
+        else:
+            print_section(page, section, shown.details, quoting=len(attention) == 1)
+    if len(attention) > 1:
+        _print_sentences(page, attention, shown.details)
     if attention:
         _print_hint(page, shown, attention)
 
@@ -155,14 +158,17 @@ def _print_total(page: Page, report: Report, sections: Sequence[Section]) -> Non
         breach = f", {counted(breached, 'breach', 'breaches')} among them" if breached else ""
         page.line((f"Others fall short {norms}{breach}: see “Others must act” below.", BAD if breached else ""))
     troubled = Counter(decision.verdict.value for decision in report.decisions)
-    for verdict, words in (("conflict", "in conflict"), ("no_case", "without a case that holds")):
+    for verdict, words, style in (("conflict", "in conflict", BAD), ("no_case", "without a case that holds", "")):
         if troubled[verdict]:
-            page.line((f"{counted(troubled[verdict], 'decision is', 'decisions are')} {words}.", BAD))
+            page.line((f"{counted(troubled[verdict], 'decision is', 'decisions are')} {words}.", style))
 
 
-def _print_sentences(page: Page, sections: Sequence[Section]) -> None:
-    """Each sentence once, in the order of the document."""
-    norms = {norm.id: norm for section in sections for norm in section.quoted()}
+def _print_sentences(page: Page, sections: Sequence[Section], details: bool) -> None:
+    """Each sentence that is breached once, in the order of the document; with `details`, each that is spoken of."""
+    if details:
+        norms = {finding.norm: finding.model for section in sections for finding in section.findings}
+    else:
+        norms = {norm.id: norm for section in sections for norm in section.breached()}
     if not norms:
         return
     from sopb_rules.model.norms import sort_key
@@ -170,7 +176,7 @@ def _print_sentences(page: Page, sections: Sequence[Section]) -> None:
     texts: dict[str, list[str]] = {}
     for id in sorted(norms, key=sort_key):
         texts.setdefault(norms[id].text, []).append(id)
-    page.rule("The sentences")
+    page.rule("The sentences" if details else "The sentences that are breached")
     for text, ids in texts.items():
         page.row((ids[0], "bold"), column=8) if len(ids) == 1 else page.line((", ".join(ids), "bold"))
         page.quote(text, indent=2)
