@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import sopb_rules
 from sopb_rules.findings.finding import DecisionFinding, Finding
@@ -54,23 +55,51 @@ class Of:
         return self.decisions[record, decision]
 
 
-def in_every_state(entity: str, *, often: Callable[[Of, Record], bool] | None = None) -> Callable[..., Any]:
-    """A law about each subject of an entity, in whatever state; `often` says what must be seen for it to mean anything."""
+def judged(value: bool) -> dict[str, Any]:
+    return {"value": value, "by": "the county committee", "on": "2026-05-01"}
+
+
+JUDGED = st.booleans().map(judged)
+DAYS = st.sampled_from(["2026-03-01", "2026-03-02", "2026-03-03"])
+
+
+def over(below: Any, above: Any) -> Any:
+    """A state with another one laid over it: what is said above counts."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        return {**below, **{key: over(below.get(key), value) for key, value in above.items()}}
+    return above
+
+
+def in_every_state(
+    entity: str,
+    *,
+    often: Callable[[Of, Record], bool] | None = None,
+    organization: st.SearchStrategy[Data] | None = None,
+) -> Callable[..., Any]:
+    """A law about each subject of an entity, in whatever state.
+
+    Args:
+        often: what must be seen again and again for the law to mean anything.
+        organization: facts laid over those of each organization, so that it is seen.
+    """
 
     def decorate(law: Callable[[Of, Record], None]) -> Callable[[], None]:
         def test() -> None:
             seen = 0
 
-            @given(states(opinions()))
-            def hold(district: Data) -> None:
+            @given(states(opinions()), st.data())
+            def hold(district: Data, data: st.DataObject) -> None:
                 nonlocal seen
+                if organization is not None:
+                    listed = district.get("organization") or [{"id": "one"}]
+                    district["organization"] = [over(each, data.draw(organization)) for each in listed]
                 of = Of(opinions().evaluate(district))
                 for record in of.each(entity):
                     seen += often is None or often(of, record)
                     law(of, record)
 
             hold()
-            assert seen >= 3
+            assert seen >= 5
 
         test.__name__, test.__doc__ = law.__name__, law.__doc__
         return test
@@ -134,7 +163,13 @@ def test_who_lacks_the_conditions_has_11_2_and_who_meets_them_has_8_1(of: Of, re
         assert of(record, permission).applies is opposite[of(record, "8.1").applies]
 
 
-@in_every_state("organization", often=applying("11.3"))
+ESTABLISHING = st.fixed_dictionaries(
+    {"formal_members": st.integers(2, 4), "registered_on": DAYS, "conditions_met_since": DAYS},
+    optional={"judgements": st.fixed_dictionaries({}, optional={"newly_established": JUDGED})},
+)
+
+
+@in_every_state("organization", often=applying("11.3"), organization=ESTABLISHING)
 def test_11_3_and_11_4_never_speak_of_one_organization(of: Of, record: Record) -> None:
     """The conditions came after registration (11.3), or were there already (11.4)."""
     assert NO in {of(record, "11.3").applies, of(record, "11.4").applies} or UNKNOWN in {
@@ -143,7 +178,7 @@ def test_11_3_and_11_4_never_speak_of_one_organization(of: Of, record: Record) -
     }
 
 
-@in_every_state("organization", often=applying("11.4"))
+@in_every_state("organization", often=applying("11.4"), organization=ESTABLISHING)
 def test_whom_11_3_and_11_4_speak_of_8_1_binds(of: Of, record: Record) -> None:
     """Both are about organizations that meet the conditions."""
     for norm in ("11.3", "11.4"):
@@ -151,7 +186,12 @@ def test_whom_11_3_and_11_4_speak_of_8_1_binds(of: Of, record: Record) -> None:
             assert of(record, "8.1").applies is YES
 
 
-@in_every_state("change", often=applying("8.4"))
+CHANGES = st.fixed_dictionaries({"had_party_organization": st.booleans(), "reported_on": st.none() | DAYS})
+
+
+@in_every_state(
+    "change", often=applying("8.4"), organization=st.fixed_dictionaries({"changes": st.lists(CHANGES, max_size=2)})
+)
 def test_nothing_is_to_be_decided_that_need_not_be_reported(of: Of, record: Record) -> None:
     """8.4 answers the report of 8.3 (“in turn”)."""
     if of(record, "8.4").applies is YES:
@@ -168,7 +208,21 @@ def test_a_community_is_urban_or_rural(of: Of, record: Record) -> None:
 # ---- 17 and 20: secretaries ----------------------------------------------------------------------------------
 
 
-@in_every_state("secretary", often=applying("17.2"))
+SECRETARIES = st.fixed_dictionaries(
+    {"position": st.sampled_from(["from_outside", "management_team_member"])},
+    optional={"appointed_by_higher_level": st.booleans(), "qualified": JUDGED, "outstanding": JUDGED},
+)
+SELECTING = st.fixed_dictionaries(
+    {
+        "party_organization": st.fixed_dictionaries(
+            {"secretary": SECRETARIES},
+            optional={"suitable_candidate_within": JUDGED, "appointment_requested": st.booleans()},
+        )
+    }
+)
+
+
+@in_every_state("secretary", often=applying("17.2"), organization=SELECTING)
 def test_from_within_unless_nobody_within_was_suitable(of: Of, record: Record) -> None:
     """17.4 is the exception that “generally” (17.2) leaves room for, and no other is."""
     assert record.holder is not None
@@ -176,20 +230,34 @@ def test_from_within_unless_nobody_within_was_suitable(of: Of, record: Record) -
     assert of(record, "17.2").applies is opposite[of(record.holder, "17.4").applies]
 
 
-@in_every_state("party_organization", often=lambda of, record: of(record, "17.4/2").verdict in DONE)
+@in_every_state(
+    "party_organization", often=lambda of, record: of(record, "17.4/2").verdict in DONE, organization=SELECTING
+)
 def test_nobody_appoints_who_was_not_asked(of: Of, record: Record) -> None:
     """17.4/2 rests on 17.4: what is appointed lawfully was asked for lawfully."""
     if of(record, "17.4/2").verdict in DONE:
         assert of(record, "17.4").verdict is Verdict.USED
 
 
-@in_every_state("secretary", often=applying("20.5"))
+@in_every_state("secretary", often=applying("20.5"), organization=SELECTING)
 def test_20_5_and_20_6_speak_of_the_same_secretaries(of: Of, record: Record) -> None:
     """“These individuals” are the outstanding secretaries."""
     assert of(record, "20.5").applies is of(record, "20.6").applies
 
 
-@in_every_state("nomination", often=applying("20.7"))
+NOMINATIONS = st.fixed_dictionaries(
+    {"nominee_is_leader": st.booleans(), "position": st.sampled_from(["model_worker", "other_position"])}
+)
+NOMINATING = st.fixed_dictionaries(
+    {
+        "nominations": st.lists(NOMINATIONS, max_size=2),
+        "party_organization": st.none()
+        | st.fixed_dictionaries({"form": st.sampled_from(["branch", "party_committee"])}),
+    }
+)
+
+
+@in_every_state("nomination", often=applying("20.7"), organization=NOMINATING)
 def test_where_20_7_asks_for_the_committee_there_is_one(of: Of, record: Record) -> None:
     """Nobody owes the opinions of a Party committee that is not there."""
     if of(record, "20.7").applies is YES:
@@ -239,7 +307,9 @@ SHARED = {
 }
 
 
-@pytest.mark.parametrize("norm", [n for n in opinions().model.norms.values() if n.is_permission], ids=lambda norm: norm.id)
+@pytest.mark.parametrize(
+    "norm", [n for n in opinions().model.norms.values() if n.is_permission], ids=lambda norm: norm.id
+)
 def test_a_permission_cures_no_must(norm: Norm) -> None:
     """What somebody does with leave is nothing that a `must` of another sentence asks for."""
     musts = [other for other in opinions().model.norms.values() if other.force == "must"]
