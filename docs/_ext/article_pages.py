@@ -25,7 +25,7 @@ from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.source import read_source
 
 ROOT = Path(__file__).parent.parent.parent
-WITNESSES = ROOT / "examples" / "interplay"
+WITNESSES = ROOT / "docs" / "interplay"
 _KINDS = {
     "tension": (
         "Tensions",
