@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from sopb_rules.apps.inputs import folder_or_default, format_option, output_json
+from sopb_rules.apps.inputs import Folder, folder_or_default, format_option, output_json
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 
 #: The name of the document in a folder of policies.
 SOURCE = "source.txt"
@@ -34,7 +35,7 @@ def command(ctx: click.Context, folder: Path | None, source: Path | None, form: 
 
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
-    result = audit(policies.model, read_source(source or _beside(chosen.path)))
+    result = audit(policies.model, read_source(source or _beside(chosen)))
     if form == "json":
         output_json(result.as_dict())
     elif form == "sarif":
@@ -54,5 +55,15 @@ def command(ctx: click.Context, folder: Path | None, source: Path | None, form: 
     ctx.exit(1 if result.diagnostics else 0)
 
 
-def _beside(folder: Path) -> Path:
-    return (folder.parent if folder.is_file() else folder) / SOURCE
+def _beside(chosen: Folder) -> Path:
+    """The document that lies beside the policies.
+
+    Raises:
+        RulesError: there is none.
+    """
+    file = (chosen.path.parent if chosen.path.is_file() else chosen.path) / SOURCE
+    if not file.exists():
+        message = f"{chosen.called} has no {SOURCE} to audit"
+        help = f"put the document there as {SOURCE}, each article as one paragraph, or name it: --source FILE"
+        raise RulesError([Diagnostic(Code.FILE_MISSING, message, file=str(file), help=help)])
+    return file

@@ -54,13 +54,15 @@ def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> 
 
 
 def _print_coverage(covered: Sequence[Shown]) -> None:
+    from sopb_rules.apps.plural import counted
+
     conditions = [shown.shown for shown in covered if not shown.judgement]
     judgements = [shown.shown for shown in covered if shown.judgement]
     thresholds = [not shown.untried for shown in covered if shown.threshold]
-    for told, each in (
-        ("conditions shown to turn a verdict alone", conditions),
-        ("judgements shown to turn a verdict alone", judgements),
-        ("thresholds tried at, just below and just above", thresholds),
+    for what, told, each in (
+        ("condition", "shown to turn a verdict alone", conditions),
+        ("judgement", "shown to turn a verdict alone", judgements),
+        ("threshold", "tried at, just below and just above", thresholds),
     ):
         if each:
-            click.echo(f"{sum(each)} of {len(each)} {told}")
+            click.echo(f"{sum(each)} of {counted(len(each), what)} {told}")
