@@ -29,6 +29,11 @@ class Predicate:
         """The truth for a subject: a record, a state with one subject, or data that states one (see `NormPredicate`)."""
         raise NotImplementedError
 
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a predicate is neither true nor false; ask it of a subject: predicate(subject), and combine with &, | and ~"
+        )
+
     def __and__(self, other: Predicate) -> Predicate:
         return Both(self, other)
 

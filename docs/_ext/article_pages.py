@@ -162,8 +162,8 @@ def _anchor(remark: Interplay) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text as it is: nothing in it is markup."""
-    for sign in "\\*_`[]<>#|":
+    """A text as it is: nothing in it is markup but backticks, which mean what they mean in policies."""
+    for sign in "\\*_[]<>#|":
         text = text.replace(sign, f"\\{sign}")
     return text
 

@@ -115,6 +115,9 @@ class _ForSubject(Generic[M, R]):
         self.as_of = as_of
         self.outcome = outcome
 
+    def __bool__(self) -> bool:
+        raise TypeError("a finding is neither true nor false; compare its verdict: finding.verdict is Verdict.MET")
+
     @cached_property
     def subject(self) -> Subject:
         """Whom it is about."""

@@ -11,7 +11,6 @@ from tests.apps.conftest import Run
 from tests.apps.golden import compare
 
 
-
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty folder."""

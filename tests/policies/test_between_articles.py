@@ -190,7 +190,9 @@ CHANGES = st.fixed_dictionaries({"had_party_organization": st.booleans(), "repor
 
 
 @in_every_state(
-    "change", often=applying("8.4"), organization=st.fixed_dictionaries({"changes": st.lists(CHANGES, min_size=1, max_size=2)})
+    "change",
+    often=applying("8.4"),
+    organization=st.fixed_dictionaries({"changes": st.lists(CHANGES, min_size=1, max_size=2)}),
 )
 def test_nothing_is_to_be_decided_that_need_not_be_reported(of: Of, record: Record) -> None:
     """8.4 answers the report of 8.3 (“in turn”)."""

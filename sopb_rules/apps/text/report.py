@@ -47,7 +47,9 @@ def print_report(page: Page, shown: Shown) -> None:
     """Print a report: summary, entities, and the sentences that are spoken of."""
     sections = _sections(shown)
     brief = len(sections) > 1 and not shown.details
-    attention = [section for section in sections if shown.details or (section.needs_attention if brief else section.has_more)]
+    attention = [
+        section for section in sections if shown.details or (section.needs_attention if brief else section.has_more)
+    ]
     _print_head(page, shown)
     _print_summary(page, sections)
     _print_total(page, shown.report, sections)
@@ -185,7 +187,8 @@ def _print_sentences(page: Page, sections: Sequence[Section], details: bool) -> 
 def _print_hint(page: Page, shown: Shown, attention: Sequence[Section]) -> None:
     if shown.details:
         return
-    first = attention[0].findings or attention[0].standing.undetermined
+    standing = attention[0].standing
+    first = standing.breaches or standing.shortfalls or standing.undetermined or attention[0].findings
     norm = first[0].norm if first else "NORM"
     page.blank()
     hint = f"`sopb explain {norm} STATE` shows a finding in full; `--only ID` and `--details` show more here."

@@ -13,6 +13,8 @@ from sopb_rules.model.norms import sort_key
 
 #: With more waiting norms than this they get a line of their own.
 _FEW = 3
+#: No more than these are named that are not grave.
+_NAMED = 8
 
 
 @attrs.define
@@ -89,5 +91,7 @@ def _names(question: Question) -> list[Part]:
     if question.grave:
         parts += [("possible breach: ", OPEN), ", ".join(question.grave)]
     if question.waiting:
-        parts.append(f"{'; also ' if question.grave else ''}{', '.join(question.waiting)}")
+        shown, more = question.waiting[:_NAMED], len(question.waiting) - _NAMED
+        names = ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+        parts.append(f"{'; also ' if question.grave else ''}{names}")
     return parts
