@@ -37,11 +37,11 @@ def _print_piece(page: Page, piece: Piece) -> None:
         return
     if piece.reading:
         page.line((piece.reading, QUIET), indent=2)
-    # Code is not wrapped: where its lines break is its author's choice.
     first, *rest = piece.text.split("\n")
-    page.verbatim("  ", (first, "bold"))
+    page.line((first, "bold"), indent=2)
     for line in textwrap.dedent("\n".join(rest)).split("\n") if rest else []:
-        page.verbatim(f"    {line}")
+        text = line.lstrip()
+        page.line(text, indent=4 + len(line) - len(text))
     page.line((place(str(piece.span)), QUIET), indent=4)
     if piece.examples:
         page.line(("examples", QUIET), indent=4)
