@@ -152,7 +152,7 @@ def _counts(section: Section) -> list[int]:
 
 def _print_total(page: Page, report: Report, sections: Sequence[Section]) -> None:
     """What the lines of the summary do not show: what others breach, and decisions that come to nothing."""
-    owed = [finding for section in sections for finding in section.standing.owed_by_others]
+    owed = [finding for section in sections for finding in section.standing.owed_by_others if _falls_short(finding)]
     breached = sum(map(is_breach, owed))
     page.blank()
     if owed:
@@ -163,6 +163,11 @@ def _print_total(page: Page, report: Report, sections: Sequence[Section]) -> Non
     for verdict, words, style in (("conflict", "in conflict", BAD), ("no_case", "without a case that holds", "")):
         if troubled[verdict]:
             page.line((f"{counted(troubled[verdict], 'decision is', 'decisions are')} {words}.", style))
+
+
+def _falls_short(finding: Finding) -> bool:
+    """Whether something is neglected that was owed, and not only encouraged."""
+    return finding.model.force != "encouraged"
 
 
 def _print_sentences(page: Page, sections: Sequence[Section], details: bool) -> None:
