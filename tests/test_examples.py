@@ -10,7 +10,7 @@ from sopb_rules.model.expressions import Always
 from sopb_rules.model.files import policy_sources, shipped
 from sopb_rules.model.load import compile_policies
 from sopb_rules.model.norms import Policies
-from sopb_rules.predicates.evaluate import evaluate_norm
+from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.files import read_states
 from sopb_rules.states.records import State
@@ -65,4 +65,18 @@ def test_every_duty_and_every_permission_verdict_in_each_article_that_has_them()
 def test_permissions_are_exceeded_in_several_articles() -> None:
     policies, _ = district()
     exceeded = {policies.norms[id].article for id, counts in verdicts().items() if counts[Verdict.EXCEEDED]}
-    assert exceeded == {8, 9, 10, 17}
+    assert exceeded == {5, 8, 9, 10, 17}
+
+
+def test_the_decisions_of_article_6_show_what_they_can_come_to() -> None:
+    policies, state = district()
+    assert state.as_of is not None
+    decision = policies.decisions["leading_body"]
+    outcomes = [evaluate_decision(decision, record, state.as_of) for record in state.records(decision.entity)]
+    assert {outcome.verdict for outcome in outcomes} == {
+        Verdict.DECIDED,
+        Verdict.UNKNOWN,
+        Verdict.NO_CASE,
+        Verdict.CONFLICT,
+    }
+    assert len({outcome.value for outcome in outcomes} - {None}) >= 5

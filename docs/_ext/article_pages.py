@@ -16,11 +16,12 @@ from sopb_rules.apps.article_data import ArticleView, Piece, SentenceView, artic
 from sopb_rules.apps.facts_data import type_name
 from sopb_rules.apps.text.clauses import NOT_REACHED, marked, print_clause
 from sopb_rules.apps.text.page import Page
-from sopb_rules.apps.text.words import VERDICTS, bearers, force, possible
-from sopb_rules.findings.finding import Finding
+from sopb_rules.apps.text.words import VERDICTS, bearers, force, listing, possible
+from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.model.norms import Interplay, Policies
 from sopb_rules.model.vocabulary import called
 from sopb_rules.policy_set import PolicySet
+from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.source import read_source
 
@@ -125,10 +126,18 @@ def witness(policies: PolicySet, remark: Interplay) -> str:
             _show(page, finding)
     for decision in report.decisions:
         if not {case for case, _, _ in decision.cases}.isdisjoint(remark.ids):
-            page.row(
-                decision.decision, f"{decision.value or decision.verdict.value} — {decision.record.path}", column=16
-            )
+            page.row(decision.decision, f"{_decided(decision)} — {decision.record.path}", column=16)
     return stream.getvalue()
+
+
+def _decided(decision: DecisionFinding) -> str:
+    """What a decision comes to; for a conflict, between whom."""
+    active = [f"{value} (case {id})" for id, value, truth in decision.cases if truth is Truth.TRUE]
+    if decision.verdict is Verdict.CONFLICT:
+        return f"conflict between {listing(active)}"
+    if decision.verdict is Verdict.UNKNOWN:
+        return f"unknown — may come to {listing(sorted(decision.outcome.possible), 'or')}"
+    return decision.value or decision.verdict.value.replace("_", " ")
 
 
 def _show(page: Page, finding: Finding) -> None:

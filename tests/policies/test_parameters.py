@@ -28,6 +28,14 @@ VALUES = {
     "newly_established_period": "12 months",
     "prompt_investigation": "30 days",
     "timely_support": "30 days",
+    "party_building_meeting_interval": "6 months",
+    "prompt_addressing_of_key_issue": "30 days",
+    "select_group_size": "2",
+    "only_a_few_members": "2",
+    "prompt_case_handling": "30 days",
+    "feedback_interval": "6 months",
+    "prompt_issue_handling": "30 days",
+    "organizational_life_meeting_interval": "6 months",
 }
 TODAY = datetime.date(2026, 11, 1)
 
@@ -46,8 +54,8 @@ def judged(value: bool) -> dict[str, Any]:
     return {"value": value, "by": "the county committee", "on": "2026-01-01"}
 
 
-def verdict(norm: str, organization: dict[str, Any]) -> str:
-    state = {"as_of": TODAY, "organization": [{"id": "o", **organization}]}
+def verdict(norm: str, subject: dict[str, Any], entity: str = "organization") -> str:
+    state = {"as_of": TODAY, entity: [{"id": "o", **subject}]}
     (finding,) = [each for each in settled().evaluate(state).findings if each.norm == norm]
     return finding.verdict.value
 
@@ -138,3 +146,92 @@ def test_20_9_the_time_runs_from_when_the_treatment_became_known(clause: str, da
         clause: day,
     }
     assert verdict("20.9", {"party_organization": {"secretary": {"incidents": [incident]}}}) == expected
+
+
+@pytest.mark.parametrize(("held", "expected"), [("2026-04-30", "unmet"), ("2026-05-01", "met"), ("2026-05-02", "met")])
+def test_7_1_meetings_are_regular_up_to_the_last_day(held: str, expected: str) -> None:
+    committee = {
+        "overall_coordination_strengthened": judged(True),
+        "last_party_building_meeting": held,
+        "relevant_departments_participated": judged(True),
+    }
+    assert verdict("7.1", committee, "local_party_committee") == expected
+
+
+@pytest.mark.parametrize(
+    ("addressed", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")]
+)
+def test_7_1_a_key_issue_is_addressed_promptly(addressed: str, expected: str) -> None:
+    issue = {"key": judged(True), "known_since": "2026-03-01", "addressed_on": addressed}
+    assert verdict("7.1/2", {"party_building_issues": [issue]}, "local_party_committee") == expected
+
+
+@pytest.mark.parametrize(("engaged", "expected"), [(0, "unmet"), (1, "unmet"), (2, "met"), (3, "met")])
+def test_7_4_a_group_is_as_large_as_it_has_to_be(engaged: int, expected: str) -> None:
+    fits = {
+        "larger_scale": judged(True),
+        "well_staffed": judged(True),
+        "highly_influential": judged(True),
+        "directly_engaged": True,
+    }
+    committee = {"level": "county", "engaged_party_organizations": [fits] * engaged}
+    assert verdict("7.4", committee, "local_party_committee") == expected
+
+
+@pytest.mark.parametrize(("members", "expected"), [(0, "met"), (1, "met"), (2, "met"), (3, "not_applicable")])
+def test_15_6_recruitment_is_for_those_with_none_or_a_few(members: int, expected: str) -> None:
+    assert verdict("15.6/3", {"party_members": members, "recruitment_within_prioritized": judged(True)}) == expected
+
+
+@pytest.mark.parametrize(
+    ("addressed", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")]
+)
+def test_15_7_cases_are_addressed_promptly(addressed: str, expected: str) -> None:
+    case = {"unqualified": judged(True), "known_since": "2026-03-01", "addressed_on": addressed}
+    assert verdict("15.7/2", {"party_organization": {"member_cases": [case]}}) == expected
+
+
+@pytest.mark.parametrize("asked", ["staff", "public"])
+@pytest.mark.parametrize(("day", "expected"), [("2026-04-30", "unmet"), ("2026-05-01", "met"), ("2026-05-02", "met")])
+def test_16_2_feedback_is_regular_up_to_the_last_day(asked: str, day: str, expected: str) -> None:
+    party = {
+        "established_on": "2020-01-01",
+        "last_feedback_from_staff": "2026-10-01",
+        "last_feedback_from_public": "2026-10-01",
+        "feedback_regards_party_organization": True,
+        "feedback_regards_members": True,
+        f"last_feedback_from_{asked}": day,
+    }
+    assert verdict("16.2", {"party_organization": party}) == expected
+
+
+@pytest.mark.parametrize("norm", ["16.2", "16.3/2"])
+@pytest.mark.parametrize(
+    ("established", "expected"),
+    [("2026-04-30", "unmet"), ("2026-05-01", "not_applicable"), ("2026-05-02", "not_applicable")],
+)
+def test_16_the_first_time_falls_due_after_an_interval(norm: str, established: str, expected: str) -> None:
+    party = {
+        "established_on": established,
+        "last_feedback_from_staff": None,
+        "last_organizational_life_meeting": None,
+    }
+    assert verdict(norm, {"party_organization": party}) == expected
+
+
+@pytest.mark.parametrize(
+    ("addressed", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")]
+)
+def test_16_2_issues_are_addressed_promptly(addressed: str, expected: str) -> None:
+    issue = {"identified_on": "2026-03-01", "addressed_on": addressed}
+    assert verdict("16.2/2", {"party_organization": {"feedback_issues": [issue]}}) == expected
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-04-30", "unmet"), ("2026-05-01", "met"), ("2026-05-02", "met")])
+def test_16_3_meetings_are_regular_up_to_the_last_day(day: str, expected: str) -> None:
+    party = {
+        "established_on": "2020-01-01",
+        "last_organizational_life_meeting": day,
+        "organizational_life_meetings_for_all_members": True,
+    }
+    assert verdict("16.3/2", {"party_organization": party}) == expected
