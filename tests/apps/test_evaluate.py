@@ -276,7 +276,8 @@ def test_what_a_state_says_cannot_steer_the_terminal(run: Run, policies: Path, t
 def test_many_norms_that_wait_for_one_fact_are_counted_and_listed(run: Run) -> None:
     shown = run("evaluate", DATA / "state.yaml", "--only", "hillside", COLUMNS="120").output
     assert re.search(r"• party organization: is there one\? — \d+ norms wait for it\n", shown)
-    assert re.search(r"\n      possible breach: 3\.2, 3\.3, 8\.1, .*; also 3\.4, .* and \d+ more\n", shown)
+    told = " ".join(shown.split())
+    assert re.search(r" possible breach: 3\.2, 3\.3, 8\.1, [^;]*; also 3\.4, [^;]* and \d+ more ", told)
 
 
 def test_met_and_other_findings_are_only_counted(run: Run, policies: Path, compliant: Path) -> None:

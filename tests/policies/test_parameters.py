@@ -153,7 +153,7 @@ def test_7_1_meetings_are_regular_up_to_the_last_day(held: str, expected: str) -
     committee = {
         "overall_coordination_strengthened": judged(True),
         "last_party_building_meeting": held,
-        "relevant_departments_participated": judged(True),
+        "relevant_departments_participated": True,
     }
     assert verdict("7.1", committee, "local_party_committee") == expected
 

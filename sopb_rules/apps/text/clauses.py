@@ -60,6 +60,11 @@ def marked(finding: Finding) -> Iterator[MarkedClause]:
         yield MarkedClause(clause, mark)
 
 
+def failing(finding: Finding) -> list[str]:
+    """The clauses to which an unmet verdict is due, in the document's words."""
+    return [each.text for each in marked(finding) if each.fails]
+
+
 def _mark(finding: Finding, clause: ClauseFinding) -> Mark:
     if clause.truth is Truth.UNKNOWN:
         return UNKNOWN

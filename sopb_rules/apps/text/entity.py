@@ -7,17 +7,15 @@ from collections import Counter
 import attrs
 
 from sopb_rules.apps.plural import counted
+from sopb_rules.apps.text.clauses import failing
 from sopb_rules.apps.text.finding import comes_to, print_decision, print_full, print_short
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.unknown import print_questions, questions
 from sopb_rules.apps.text.words import BAD, OPEN, QUIET, STATUS
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.findings.report import Standing, is_breach
-from sopb_rules.model.norms import Norm
+from sopb_rules.model.norms import Norm, sort_key
 from sopb_rules.predicates.verdicts import Verdict
-
-#: The groups that a report on many entities shows clause by clause; the others it only counts and names.
-_IN_FULL = ("Breaches", "Shortfalls")
 
 
 @attrs.frozen
@@ -72,17 +70,22 @@ class Section:
 
 
 def print_brief(page: Page, section: Section) -> None:
-    """An entity's part of a report on many: what it neglects, clause by clause; the rest is counted and named."""
+    """An entity's part of a report on many: what it breaches in full, where it falls short; the rest is only named."""
     _print_title(page, section)
-    for heading, style, findings in section.groups:
-        if heading in _IN_FULL and findings:
-            page.heading(f"{heading} ({len(findings)})", style)
-            for finding in findings:
-                print_short(page, finding)
+    standing = section.standing
+    if standing.breaches:
+        page.heading(f"Breaches ({len(standing.breaches)})", BAD)
+        for finding in standing.breaches:
+            print_short(page, finding)
+    if standing.shortfalls:
+        page.heading(f"Shortfalls ({len(standing.shortfalls)})", OPEN)
+        for finding in sorted(standing.shortfalls, key=lambda finding: sort_key(finding.norm)):
+            page.row((finding.norm, "bold"), "; ".join(failing(finding)), indent=2, column=8)
     page.blank()
     for heading, _, findings in section.groups:
-        if heading not in _IN_FULL and findings:
-            ids = dict.fromkeys(f"{each.norm} (breach)" if is_breach(each) else each.norm for each in findings)
+        if heading not in ("Breaches", "Shortfalls") and findings:
+            in_order = sorted(findings, key=lambda finding: sort_key(finding.norm))
+            ids = dict.fromkeys(f"{each.norm} (breach)" if is_breach(each) else each.norm for each in in_order)
             page.row(f"{heading.lower()} ({len(findings)})", ", ".join(ids), column=22)
     for decision in section.decisions:
         _print_decided(page, decision)
