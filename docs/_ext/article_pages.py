@@ -8,8 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING
 
 from sopb_rules import load_policies
 from sopb_rules.apps.article_data import ArticleView, Piece, SentenceView, article_view
@@ -24,6 +23,9 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.source import read_source
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parent.parent.parent
 WITNESSES = ROOT / "docs" / "interplay"
