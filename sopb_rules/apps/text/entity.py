@@ -69,6 +69,10 @@ class Section:
         return [finding.model for finding in (*standing.breaches, *standing.owed_by_others) if is_breach(finding)]
 
 
+#: No more questions than these are printed where nobody asked for details.
+QUESTIONS_SHOWN = 8
+
+
 def print_brief(page: Page, section: Section) -> None:
     """An entity's part of a report on many: what it breaches in full, where it falls short; the rest is only named."""
     _print_title(page, section)
@@ -144,7 +148,10 @@ def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str]
     page.heading(f"Unknown ({len(unknown) + len(undecided)}) — what would settle it", OPEN)
     if len(unknown) != 1 or not details:  # else the one finding says it
         asked = questions((*unknown, *undecided), section.standing.undetermined)
-        print_questions(page, asked, section.standing.subject.path)
+        shown = asked if details else asked[:QUESTIONS_SHOWN]
+        print_questions(page, shown, section.standing.subject.path)
+        if (more := len(asked) - len(shown)) > 0:
+            page.line(f"and {counted(more, 'more question')}: --details", indent=2)
     if details:
         for finding in unknown:
             _print_finding(page, finding, details, quoted)
