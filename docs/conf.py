@@ -21,7 +21,7 @@ extensions = [
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
 ]
-exclude_patterns = ["_build", "_ext", "_generated"]
+exclude_patterns = ["_build", "_ext"]
 nitpicky = False
 
 myst_enable_extensions = ["deflist"]

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sopb_rules.diagnostics import Diagnostic, RulesError
-    from sopb_rules.findings.finding import DecisionFinding, Finding
+    from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
     from sopb_rules.findings.report import Report, Standing
     from sopb_rules.loading import load_policies
     from sopb_rules.policy_set import PolicySet
-    from sopb_rules.predicate import NormPredicate, Predicate
+    from sopb_rules.predicate import DecisionRule, NormPredicate, Predicate
     from sopb_rules.predicates.truth import Truth
     from sopb_rules.predicates.verdicts import Verdict
     from sopb_rules.states.records import ABSENT, State
     from sopb_rules.states.stating import NOT_STATED, UNKNOWN, Judgement
 
 _HOMES = {
-    "ABSENT": "states.records", "DecisionFinding": "findings.finding", "Diagnostic": "diagnostics",
+    "ABSENT": "states.records", "CaseFinding": "findings.finding", "DecisionRule": "predicate", "DecisionFinding": "findings.finding", "Diagnostic": "diagnostics",
     "Finding": "findings.finding", "Judgement": "states.stating", "NOT_STATED": "states.stating",
     "NormPredicate": "predicate", "PolicySet": "policy_set", "Predicate": "predicate", "Report": "findings.report",
     "RulesError": "diagnostics", "Standing": "findings.report", "State": "states.records", "Truth": "predicates.truth",
@@ -26,7 +26,7 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "ABSENT", "NOT_STATED", "UNKNOWN", "DecisionFinding", "Diagnostic", "Finding", "Judgement", "NormPredicate",
+    "ABSENT", "NOT_STATED", "UNKNOWN", "CaseFinding", "DecisionFinding", "DecisionRule", "Diagnostic", "Finding", "Judgement", "NormPredicate",
     "PolicySet", "Predicate", "Report", "RulesError", "Standing", "State", "Truth", "Verdict", "load_policies",
 ]  # fmt: skip
 

@@ -8,20 +8,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
 
-from sopb_rules.diagnostics import Code, Diagnostic
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.model import expressions as e
 from sopb_rules.model.norms import Decision, Norm, Policies, Statement, sort_key
-from sopb_rules.source import Source, Span
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.source import Source, Span, read_source
+
+#: The name of the document in a folder of policies.
+SOURCE = "source.txt"
+
+#: How documents say each force; a bare imperative has no word of its own.
+WORDS_OF_FORCE = {
+    "must": r"\bmust\b",
+    "should": r"\bshould\b",
+    "will": r"\bwill\b",
+    "may": r"\b(may|can)\b",
+    "is encouraged to": r"\bencouraged?\b",
+}
 
 #: What a sentence can be encoded as.
 KINDS = ("duty", "permission", "decision", "definition", "note")
 
 _ARTICLE = re.compile(r"(?P<number>[0-9]{1,4})\. +(?P<title>[^.:]+)[.:] +(?=\S)")
 _ITEM = re.compile(r"\((?P<number>[0-9]{1,3})\) +")
+#: A line with a sentence in it, and not only a heading.
+_BODY = re.compile(r"""[a-z,;)”"'][.!?]["'”’)]*(\s|$)""")
+_NUMBER = re.compile(r"([0-9]{1,4})\. ")
 _SENTENCE = re.compile(r"""\S.*?(?:[.!?]["'”’)]*(?=\s|$)|$)""")
 
 
@@ -50,10 +67,16 @@ class Heading:
 
 @attrs.frozen
 class Document:
-    """The articles and the sentences of a document, in its order."""
+    """The articles and the sentences of a document, in its order.
 
+    Args:
+        outside: the lines that belong to no article: titles, chapters, a preamble.
+    """
+
+    source: Source
     headings: tuple[Heading, ...]
     sentences: tuple[Sentence, ...]
+    outside: tuple[Span, ...]
 
 
 def read_document(source: Source) -> Document:
@@ -65,15 +88,18 @@ def read_document(source: Source) -> Document:
     """
     headings: list[Heading] = []
     sentences: list[Sentence] = []
+    outside: list[Span] = []
     for number, start in enumerate(source.line_starts, 1):
         line = source.line(number)
         match = _ARTICLE.match(line)
         if match is None or (headings and int(match["number"]) <= headings[-1].number):
+            if line.strip():
+                outside.append(Span(source, start, start + len(line)))
             continue
         span = Span(source, start + match.start("title"), start + match.end("title"))
         headings.append(Heading(int(match["number"]), match["title"], span))
         sentences += _sentences(source, match["number"], start + match.end(), line[match.end() :])
-    return Document(tuple(headings), tuple(sentences))
+    return Document(source, tuple(headings), tuple(sentences), tuple(outside))
 
 
 def _sentences(source: Source, article: str, start: int, text: str) -> Iterator[Sentence]:
@@ -102,12 +128,14 @@ class Encoding:
     Args:
         kind: one of `KINDS`.
         force: of a norm: `must`, `should`, …; None for what is no norm.
+        word: the document's own word for it: `will`, `is to` for a bare imperative, …
         bearers: of a norm, by their names in the vocabulary.
     """
 
     id: str
     kind: str
     force: str | None = None
+    word: str = ""
     bearers: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -138,7 +166,7 @@ def _quotes(policies: Policies) -> list[_Quote]:
     for norm in policies.norms.values():
         kind = "permission" if norm.is_permission else "duty"
         bearers = tuple(bearer.name for bearer in norm.bearers)
-        add(Encoding(norm.id, kind, norm.force, bearers), norm.text, norm.span, norm.quote_span)
+        add(Encoding(norm.id, kind, norm.force, norm.word, bearers), norm.text, norm.span, norm.quote_span)
     for decision in policies.decisions.values():
         for case in decision.cases:
             add(Encoding(case.id, "decision"), case.text, case.span, case.quote_span)
@@ -179,6 +207,14 @@ class Audit:
                 counts.update(["sentences", *["encoded"][: len(encodings)], *(each.kind for each in encodings)])
         return counts
 
+    def words_not_in_their_sentence(self) -> Iterator[tuple[Sentence, Encoding]]:
+        """The norms whose word of force their sentence does not have: a person has read it so, or has made a mistake."""
+        for sentence in self.document.sentences:
+            for encoding in self.encodings[sentence.id]:
+                pattern = WORDS_OF_FORCE.get(encoding.word.removesuffix(" not"))
+                if pattern is not None and not re.search(pattern, sentence.text, re.IGNORECASE):
+                    yield sentence, encoding
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
         return {
@@ -198,6 +234,7 @@ class Audit:
                 }
                 for sentence in self.document.sentences
             ],
+            "outside": [{"line": span.line, "text": span.text} for span in self.document.outside],
             "diagnostics": [diagnostic.as_dict() for diagnostic in self.diagnostics],
         }
 
@@ -210,8 +247,39 @@ class Audit:
         }
 
 
-def audit(policies: Policies, source: Source) -> Audit:
-    """Hold the quotes of a policy set against its document."""
+def audit(policies: PolicySet, source: Path | str | None = None) -> Audit:
+    """Hold the quotes of a policy set against its document.
+
+    Args:
+        source: the file of the document; `source.txt` beside the policies where it is left out.
+
+    Raises:
+        RulesError: there is no such file, or it cannot be read.
+    """
+    if not isinstance(policies, PolicySet):
+        message = f"a policy set is audited, and this is {type(policies).__name__}"  # type: ignore[unreachable]
+        raise RulesError([Diagnostic(Code.BAD_USAGE, message, help="load one with sopb_rules.load_policies()")])
+    file = Path(source) if source is not None else _beside(policies.model)
+    return audit_texts(policies.model, read_source(file))
+
+
+def _beside(policies: Policies) -> Path:
+    """The document that lies in the folder of the policies.
+
+    Raises:
+        RulesError: there is none.
+    """
+    folder = Path(policies.sources[0].name).parent if policies.sources else Path()
+    file = folder / SOURCE
+    if not file.exists():
+        message = f"`{folder}` has no {SOURCE} to audit"
+        help = f"put the document there as {SOURCE}, each article as one paragraph, or name the file (--source FILE)"
+        raise RulesError([Diagnostic(Code.FILE_MISSING, message, file=str(file), help=help)])
+    return file
+
+
+def audit_texts(policies: Policies, source: Source) -> Audit:
+    """The audit of a checked model against a text."""
     document = read_document(source)
     quotes = _quotes(policies)
     encodings = {
@@ -256,6 +324,22 @@ class _Check:
             yield from self._sentence(sentence)
         for quote in self.quotes:
             yield from self._quote(quote)
+        yield from self._outside()
+
+    def _outside(self) -> Iterator[Diagnostic]:
+        """Text behind the first article that is no heading and belongs to no article."""
+        first = self.document.headings[0].span.start
+        for span in self.document.outside:
+            if span.start < first or not _BODY.search(span.text):
+                continue
+            number = _NUMBER.match(span.text)
+            if number:
+                message = f"a second article, or one out of order, has the number {number[1]}"
+                help = "articles are numbered upwards, each number once"
+            else:
+                message = "this text belongs to no article"
+                help = "an article is one paragraph on one line, which begins with its number and its title"
+            yield Diagnostic(Code.OUTSIDE_ARTICLES, message, Span(span.source, span.start, span.start + 60), help=help)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Diagnostic]:
         own = [quote for quote in self.quotes if quote.sentence == sentence.id]
@@ -278,22 +362,30 @@ class _Check:
 
     def _quote(self, quote: _Quote) -> Iterator[Diagnostic]:
         assert quote.text is not None
-        id, place = quote.encoding.id, self.ids.get(quote.text)
+        id, other = quote.encoding.id, self.ids.get(quote.text)
         sentence = self.sentences.get(quote.sentence)
-        if place is not None and place != quote.sentence:
-            message = f"{id} quotes the sentence {place}"
-            if self._quoting(self.sentences[place])[0] is not quote:
+        if other is not None and other != quote.sentence:
+            message = f"{id} quotes the sentence {other}"
+            if self._quoting(self.sentences[other])[0] is not quote:
                 return  # doubled, which is said already
-            yield self._wrong(Code.MISPLACED_SENTENCE, message, quote, self.sentences[place], f"number it {place}")
+            yield self._wrong(Code.MISPLACED_SENTENCE, message, quote, self.sentences[other], f"number it {other}")
         elif sentence is None:
             message = f"the source has no sentence {quote.sentence}"
-            last = [each.id for each in self.document.sentences if each.id.split(".")[0] == id.split(".")[0]]
-            help = f"article {id.split('.')[0]} ends with {last[-1]}" if last else "the source has no such article"
+            article = id.split(".")[0]
+            last = [each.id for each in self.document.sentences if each.id.split(".")[0] == article]
+            help = f"article {article} ends with {last[-1]}" if last else f"the source has no article {article}"
+            if (found := self.source.text.find(quote.text)) >= 0:
+                place = Span(self.source, found, found + 1)
+                help = f"its text stands at {place}, which is no part of an article {article}"
+                help += f": a line that begins with `{article}. ` and the title"
             yield self._wrong(Code.NO_SUCH_SENTENCE, message, quote, None, help)
-        elif place is None:
+        elif other is None:
             again = ", ".join(dependent_ids(self.policies, quote.sentence))
+            where = f"; the sentence stands at {sentence.span}"
             message = f"{id} does not quote its sentence to the letter"
-            yield self._wrong(Code.ALTERED_SENTENCE, message, quote, sentence, f"read again what rests on it: {again}")
+            yield self._wrong(
+                Code.ALTERED_SENTENCE, message, quote, sentence, f"read again what rests on it: {again}{where}"
+            )
 
     def _wrong(self, code: Code, message: str, quote: _Quote, sentence: Sentence | None, help: str) -> Diagnostic:
         kind = quote.encoding.kind

@@ -85,6 +85,7 @@ class Code(enum.Enum):
     MISPLACED_SENTENCE = "A004"
     NO_SUCH_SENTENCE = "A005"
     NO_SENTENCES = "A006"
+    OUTSIDE_ARTICLES = "A007"
     # S: states
     STATE_SYNTAX = "S001"
     STATE_SHAPE = "S002"

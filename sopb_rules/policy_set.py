@@ -21,7 +21,7 @@ from sopb_rules.source import Source
 from sopb_rules.states.records import Record, State, blank
 
 if TYPE_CHECKING:
-    from sopb_rules.predicate import NormPredicate
+    from sopb_rules.predicate import DecisionRule, NormPredicate
 
 
 class PolicySet:
@@ -67,9 +67,29 @@ class PolicySet:
             RulesError: there is no norm with this id.
         """
         if id not in self.norms:
-            help = suggestion(id, self.norms, "norms")
+            from sopb_rules.model.numbering import id_suggestion
+
+            help = id_suggestion(str(id), self.norms)
             raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no norm {id}", help=help)])
         return self.norms[id]
+
+    @cached_property
+    def decisions(self) -> Mapping[str, DecisionRule]:
+        """The decisions as objects, by name."""
+        from sopb_rules.predicate import DecisionRule
+
+        return {name: DecisionRule(self, decision) for name, decision in self.model.decisions.items()}
+
+    def decision(self, name: str) -> DecisionRule:
+        """A decision as an object: call it on a subject.
+
+        Raises:
+            RulesError: there is no decision with this name.
+        """
+        if name not in self.decisions:
+            help = suggestion(str(name), self.decisions, "decisions")
+            raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no decision {name}", help=help)])
+        return self.decisions[name]
 
     @cached_property
     def classes(self) -> Mapping[str, type]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
-from sopb_rules.findings.finding import Finding
-from sopb_rules.model.norms import Norm
+from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.model.vocabulary import Actor, Entity, Fact
 from sopb_rules.predicates.evaluate import Environment, truth
 from sopb_rules.predicates.truth import Truth
@@ -34,11 +34,11 @@ class Predicate:
             "a predicate is neither true nor false; ask it of a subject: predicate(subject), and combine with &, | and ~"
         )
 
-    def __and__(self, other: Predicate) -> Predicate:
-        return Both(self, other)
+    def __and__(self, other: object) -> Predicate:
+        return Both(self, other) if isinstance(other, Predicate) else NotImplemented
 
-    def __or__(self, other: Predicate) -> Predicate:
-        return Either(self, other)
+    def __or__(self, other: object) -> Predicate:
+        return Either(self, other) if isinstance(other, Predicate) else NotImplemented
 
     def __invert__(self) -> Predicate:
         return Opposite(self)
@@ -178,29 +178,7 @@ class NormPredicate(Predicate):
 
     def subject(self, given: Any, as_of: datetime.date | None) -> tuple[Record, datetime.date]:
         """The record and the date that a call is about."""
-        if isinstance(given, Record):
-            return given, self.policies.date(given.state, as_of)
-        state = given if isinstance(given, State) else self.policies.state(self._shaped(given))
-        records = list(state.records(self.model.entity))
-        if len(records) != 1:
-            message = f"norm {self.id} is about one {self.model.entity.name}, and the state has {len(records)}"
-            help = "evaluate the whole state with `policies.evaluate`, or pass one of `state.records(norm.entity)`"
-            raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
-        return records[0], self.policies.date(state, as_of)
-
-    def _shaped(self, given: Any) -> Any:
-        """Data that states one subject, put into the shape of a state file."""
-        listed = [entity.name for entity in self.policies.model.vocabulary.listed()]
-        if (
-            isinstance(given, Mapping)
-            and any(key in given for key in (*listed, "as_of"))
-            and not self._is_subject(given)
-        ):
-            return given
-        return {self.model.entity.name: [given]} if self.model.entity.listed else given
-
-    def _is_subject(self, given: Mapping[Any, Any]) -> bool:
-        return "id" in given
+        return _subject(self.policies, self.model, f"norm {self.id}", given, as_of)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _norm_of, (self.policies, self.id)
@@ -211,3 +189,111 @@ class NormPredicate(Predicate):
 
 def _norm_of(policies: PolicySet, id: str) -> NormPredicate:
     return policies.norm(id)
+
+
+@attrs.frozen(repr=False)
+class DecisionRule:
+    """A decision as an object: calling it on a subject gives what it comes to.
+
+    Equal if the policy sets and the names are; immutable, hashable, picklable.
+    """
+
+    policies: PolicySet
+    model: Decision = attrs.field(eq=lambda decision: decision.name, hash=True)
+
+    @property
+    def name(self) -> str:
+        """The name that conditions and reports use."""
+        return self.model.name
+
+    @property
+    def article(self) -> int:
+        """The article's number."""
+        return self.model.article
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values that its cases give."""
+        return self.model.values
+
+    @property
+    def entity(self) -> Entity:
+        """What it is about."""
+        return self.model.entity
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that its cases read."""
+        return self.model.facts
+
+    def __call__(self, subject: Any, as_of: datetime.date | None = None) -> DecisionFinding:
+        """What it comes to for a subject, which is given as to a `NormPredicate`.
+
+        Raises:
+            RulesError: the data is wrong, there is not exactly one subject, or no date is given.
+        """
+        record, today = _subject(self.policies, self.model, f"decision {self.name}", subject, as_of)
+        return self.policies.decide(self.model, record, today)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _decision_of, (self.policies, self.name)
+
+    def __repr__(self) -> str:
+        return f"<Decision {self.name}>"
+
+
+def _decision_of(policies: PolicySet, name: str) -> DecisionRule:
+    return policies.decision(name)
+
+
+def _subject(
+    policies: PolicySet, model: Norm | Decision, called: str, given: Any, as_of: datetime.date | None
+) -> tuple[Record, datetime.date]:
+    """The record and the date that a call is about."""
+    entity = model.entity
+    if isinstance(given, Record):
+        return given, policies.date(given.state, as_of)
+    state = given if isinstance(given, State) else policies.state(_shaped(policies, entity, given))
+    records = list(state.records(entity))
+    if len(records) != 1:
+        message = f"{called} is about one {entity.name}, and the state has {len(records)}"
+        help = "evaluate the whole state with `policies.evaluate`, or pass one of `state.records(entity)`"
+        if not records and not entity.listed:
+            help = f"a {entity.name} stands inside {_holders(entity)}: pass that with the {entity.name} in it"
+        raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
+    return records[0], policies.date(state, as_of)
+
+
+def _holders(entity: Entity) -> str:
+    """What an entity stands in, from the inside out: ``a party_organization of an organization``."""
+    names = []
+    while entity.holders:
+        entity = entity.holders[0][0]
+        names.append(entity.name)
+    return " of ".join(f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in names)
+
+
+def _shaped(policies: PolicySet, entity: Entity, given: Any) -> Any:
+    """Data that states one subject, put into the shape of a state file.
+
+    Raises:
+        RulesError: it states something that stands inside something else, alone.
+    """
+    listed = [each.name for each in policies.model.vocabulary.listed()]
+    if isinstance(given, Mapping):
+        if any(key in given for key in (*listed, "as_of")) and "id" not in given:
+            return given
+        alone = not entity.listed and "id" not in given
+    else:
+        stated = getattr(type(given), "__sopb_entity__", None)
+        alone = isinstance(stated, Entity) and not stated.listed
+    if alone:
+        message = f"a {entity.name} cannot be evaluated alone, for it stands inside {_holders(entity)}"
+        help = f"pass the {_outermost(entity).name} with the {entity.name} in it"
+        raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
+    return {_outermost(entity).name: [given]} if isinstance(given, Mapping) or entity.listed else given
+
+
+def _outermost(entity: Entity) -> Entity:
+    """The entity that states list at their top, in which an entity stands."""
+    return entity if entity.listed else _outermost(entity.holders[0][0])

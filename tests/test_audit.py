@@ -10,11 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sopb_rules.audit import KINDS, audit, dependent_ids, read_document
-from sopb_rules.diagnostics import Code
+from sopb_rules.audit import KINDS, audit, audit_texts, dependent_ids, read_document
+from sopb_rules.diagnostics import Code, RulesError
 from sopb_rules.model.files import policy_sources, shipped
 from sopb_rules.model.load import compile_policies
 from sopb_rules.model.norms import Policies
+from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source, read_source
 
 #: How many sentences each article has, counted by hand.
@@ -120,14 +121,14 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 def test_the_opinions_leave_nothing_out() -> None:
-    result = audit(opinions(), document())
+    result = audit_texts(opinions(), document())
     assert result.diagnostics == ()
     assert result.coverage()["encoded"] == 124
     assert all(result.encodings.values())
 
 
 def test_as_data_each_sentence_says_what_it_is_encoded_as() -> None:
-    data = audit(opinions(), document()).as_dict()
+    data = audit_texts(opinions(), document()).as_dict()
     assert data["coverage"]["sentences"] == data["coverage"]["encoded"] == 124
     assert set(data["coverage"]["kinds"]) == set(KINDS)
     assert [each["sentences"] for each in data["coverage"]["articles"]] == COUNTS
@@ -150,7 +151,7 @@ def test_no_letter_of_the_source_changes_unnoticed(data: st.DataObject) -> None:
     # The last sentence of an article may end in white space that belongs to no sentence.
     assume(letter.strip() or place < sentence.span.end - 1 or letter == "")
     changed = Source(source.name, source.text[:place] + letter + source.text[place + 1 :])
-    assert audit(opinions(), changed).diagnostics
+    assert audit_texts(opinions(), changed).diagnostics
 
 
 @given(st.data())
@@ -162,7 +163,7 @@ def test_no_letter_of_a_quote_changes_unnoticed(data: st.DataObject) -> None:
     assume(letter != norm.text[place])
     changed = attrs.evolve(norm, text=norm.text[:place] + letter + norm.text[place + 1 :])
     policies = attrs.evolve(opinions(), norms={**opinions().norms, norm.id: changed})
-    (diagnostic,) = audit(policies, document()).diagnostics
+    (diagnostic,) = audit_texts(policies, document()).diagnostics
     assert diagnostic.code is Code.ALTERED_SENTENCE
     assert diagnostic.texts == ((f"source {norm.id}", norm.text), (f"policy {norm.id}", changed.text))
     assert norm.id in diagnostic.help
@@ -172,7 +173,7 @@ def test_no_letter_of_a_quote_changes_unnoticed(data: st.DataObject) -> None:
 def test_no_title_changes_unnoticed(number: int) -> None:
     article = opinions().articles[number]
     articles = {**opinions().articles, number: attrs.evolve(article, title=article.title + "s")}
-    (diagnostic,) = audit(attrs.evolve(opinions(), articles=articles), document()).diagnostics
+    (diagnostic,) = audit_texts(attrs.evolve(opinions(), articles=articles), document()).diagnostics
     assert (diagnostic.code, diagnostic.span) == (Code.ALTERED_SENTENCE, article.span)
 
 
@@ -187,7 +188,7 @@ def test_what_rests_on_a_sentence_is_named() -> None:
 
 
 def found(policies: Policies, text: str = DOCUMENT.split("2. A chapter", maxsplit=1)[0]) -> list[tuple[Code, str]]:
-    return [(each.code, each.message) for each in audit(policies, Source("source.txt", text)).diagnostics]
+    return [(each.code, each.message) for each in audit_texts(policies, Source("source.txt", text)).diagnostics]
 
 
 def test_a_sentence_over_several_bar_lines_and_one_with_two_norms() -> None:
@@ -220,6 +221,56 @@ def test_a_sentence_that_nobody_wrote() -> None:
     assert found(policies) == [(Code.NO_SUCH_SENTENCE, "the source has no sentence 1.3")]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("They must be large, too.\n", 7, "this text belongs to no article"),
+        ("1. Again: Organizations shrink.\n", 7, "a second article, or one out of order, has the number 1"),
+        ("II. Another chapter\n\nKeywords: growth\n", 0, ""),
+    ],
+)
+def test_text_behind_the_articles_is_not_passed_over(text: str, line: int, message: str) -> None:
+    source = Source("source.txt", DOCUMENT.split("2. A chapter", maxsplit=1)[0] + text)
+    told = [
+        (each.code, each.span.line, each.message) for each in audit_texts(sample(), source).diagnostics if each.span
+    ]
+    assert told == ([(Code.OUTSIDE_ARTICLES, line, message)] if message else [])
+    assert [span.line for span in read_document(source).outside][:2] == [1, 3]
+
+
+def test_a_sentence_that_the_source_numbers_otherwise_is_found() -> None:
+    policies = sample(second='article 9 "Nine"\nnote 9.1 background\n  | Be glad.\n')
+    source = Source("source.txt", DOCUMENT.split("2. A chapter", maxsplit=1)[0] + "Nine. Be glad.\n")
+    told = {each.code: each for each in audit_texts(policies, source).diagnostics}
+    assert set(told) == {Code.NO_SUCH_SENTENCE, Code.OUTSIDE_ARTICLES}
+    assert told[Code.NO_SUCH_SENTENCE].help.startswith(
+        "its text stands at source.txt:7:7, which is no part of an article 9"
+    )
+
+
+def test_words_of_force_that_a_sentence_does_not_have() -> None:
+    found = [
+        (sentence.id, encoding.id) for sentence, encoding in audit(PolicySet(opinions())).words_not_in_their_sentence()
+    ]
+    assert found == [("3.3", "3.3"), ("20.7", "20.7"), ("22.2", "22.2/2"), ("22.6", "22.6")]
+    text = DOCUMENT.split("2. A chapter", maxsplit=1)[0]
+    (other,) = audit_texts(sample(), Source("source.txt", text)).words_not_in_their_sentence()
+    assert other[1].id == "1.2/2"
+
+
+def test_from_python_a_policy_set_and_a_file_are_enough(tmp_path: Path) -> None:
+    policies = PolicySet(opinions())
+    assert audit(policies).as_dict() == audit(policies, shipped() / "source.txt").as_dict()
+    assert audit(policies).diagnostics == ()
+    for wrong in (
+        lambda: audit(policies.model),
+        lambda: audit(policies, tmp_path / "none.txt"),
+        lambda: audit(PolicySet(sample())),
+    ):  # type: ignore[arg-type]
+        with pytest.raises(RulesError):
+            wrong()
+
+
 def test_a_source_without_articles() -> None:
     assert found(sample(), "Nothing here.\n") == [(Code.NO_SENTENCES, "the source has no numbered articles")]
 
@@ -227,12 +278,12 @@ def test_a_source_without_articles() -> None:
 def test_both_texts_stand_one_above_the_other(tmp_path: Path) -> None:
     (tmp_path / "source.txt").write_text(DOCUMENT, "utf-8")
     policies = sample(POLICY.replace("article_2\n", "").replace("| active!", "| idle!"))
-    (diagnostic,) = audit(policies, Source("source.txt", DOCUMENT.split("2. A", maxsplit=1)[0])).diagnostics
+    (diagnostic,) = audit_texts(policies, Source("source.txt", DOCUMENT.split("2. A", maxsplit=1)[0])).diagnostics
     assert str(diagnostic).split("\n") == [
         "one.policy:5:5: error A002: 1.2 does not quote its sentence to the letter",
         "  in norm 1.2",
         "  source 1.2  | They must be active!",
         "  policy 1.2  | They must be idle!",
         "              |              ^^^^^^^",
-        "  help: read again what rests on it: 1.2, 1.2/2",
+        "  help: read again what rests on it: 1.2, 1.2/2; the sentence stands at source.txt:5:37",
     ]

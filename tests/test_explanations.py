@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sopb_rules import source
-from sopb_rules.audit import audit
+from sopb_rules.audit import audit_texts
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
 from sopb_rules.model import files, literals, resolve
@@ -122,7 +122,7 @@ def test_bad_quotes_lead_to_their_code(code: Code) -> None:
     def found(snippet: str) -> set[Code]:
         _, document, policy = re.split(r"^# \S+\n", snippet, flags=re.MULTILINE)
         policies = compile_policies([Source("vocabulary.policy", VOCABULARY), Source("article.policy", policy)])
-        return {diagnostic.code for diagnostic in audit(policies, Source("source.txt", document)).diagnostics}
+        return {diagnostic.code for diagnostic in audit_texts(policies, Source("source.txt", document)).diagnostics}
 
     assert EXPLANATIONS[code].form is Form.AUDIT
     assert code in found(EXPLANATIONS[code].bad)

@@ -20,7 +20,6 @@ from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.model.norms import Interplay, Policies
 from sopb_rules.model.vocabulary import called
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.source import read_source
 
@@ -38,6 +37,19 @@ _KINDS = {
     "gap": ("Gaps", "the sentences leave something without a rule, a bearer or a measure"),
     "fallback": ("Fallbacks", "one sentence steps in where another does not fit"),
 }
+
+
+_INTRODUCTION = """\
+<!-- The documentation build writes this page from policies/opinions/interplay.policy and docs/interplay/; changes are lost. -->
+
+# How the sentences go together
+
+Twenty-three articles, written to be read by people, say some things twice, some in two forces, and some not at all. This
+page lists what a careful reading finds, {count} remarks: what each sentence says, how the policies treat it, and a state of
+affairs that shows it. The states lie in `docs/interplay/`; what stands below each is what evaluating it gave when this page
+was built. The remarks themselves are part of the policies, so `sopb check` notices when one speaks of a norm that is no
+longer there, and `sopb article N` shows those of an article.
+"""
 
 
 # ---- articles -----------------------------------------------------------------------------------------------
@@ -76,7 +88,7 @@ def _piece(piece: Piece) -> Iterator[str]:
     if not piece.name.startswith("note"):
         yield f"```policy\n{piece.text}\n```\n"
     else:
-        yield f"A {piece.text.replace('note ', 'note: ', 1).split()[-1]} (note {piece.text.split()[1]}).\n"
+        yield f"Note: {piece.text.split()[-1]}.\n"
     if piece.examples:
         yield "| Example | comes to |\n|---|---|"
         yield from (f"| {_escaped(title)} | {outcomes} |" for title, outcomes in piece.examples)
@@ -98,10 +110,9 @@ def _facts(view: ArticleView) -> Iterator[str]:
 
 def interplay_page(policies: PolicySet) -> str:
     """All remarks on how sentences go together, by kind, each with its sentences and its witness."""
-    model = policies.model
-    parts = []
+    parts = [_INTRODUCTION.format(count=len(policies.model.interplay))]
     for kind, (title, meaning) in _KINDS.items():
-        remarks = [each for each in model.interplay.values() if each.kind == kind]
+        remarks = [each for each in policies.model.interplay.values() if each.kind == kind]
         parts.append(f"## {title}\n\n{len(remarks)} of them: {meaning}.\n")
         parts += ["\n".join(_remark(policies, each)) for each in remarks]
     return "\n".join(parts)
@@ -116,6 +127,8 @@ def _remark(policies: PolicySet, remark: Interplay) -> Iterator[str]:
     state = read_source(file).text.rstrip()
     yield f"The state `{file.relative_to(ROOT).as_posix()}`:\n\n```yaml\n{state}\n```\n"
     yield f"Evaluating it gives:\n\n```text\n{witness(policies, remark)}```\n"
+    asked = next((id for id in remark.ids if id in policies.norms), remark.ids[0])
+    yield f"`sopb explain {asked} {file.relative_to(ROOT).as_posix()}` tells more.\n"
 
 
 def witness(policies: PolicySet, remark: Interplay) -> str:
@@ -127,19 +140,19 @@ def witness(policies: PolicySet, remark: Interplay) -> str:
         if finding.norm in remark.ids:
             _show(page, finding)
     for decision in report.decisions:
-        if not {case for case, _, _ in decision.cases}.isdisjoint(remark.ids):
+        if not {case.case for case in decision.cases}.isdisjoint(remark.ids):
             page.row(decision.decision, f"{_decided(decision)} — {decision.record.path}", column=16)
     return stream.getvalue()
 
 
 def _decided(decision: DecisionFinding) -> str:
     """What a decision comes to; for a conflict, between whom."""
-    active = [f"{value} (case {id})" for id, value, truth in decision.cases if truth is Truth.TRUE]
+    active = [f"{case.value} (case {case.case})" for case in decision.basis]
     if decision.verdict is Verdict.CONFLICT:
         return f"conflict between {listing(active)}"
     if decision.verdict is Verdict.UNKNOWN:
         return f"unknown — may come to {listing(sorted(decision.outcome.possible), 'or')}"
-    return decision.value or decision.verdict.value.replace("_", " ")
+    return ", ".join(active) or decision.verdict.value.replace("_", " ")
 
 
 def _show(page: Page, finding: Finding) -> None:
@@ -174,9 +187,11 @@ def _anchor(remark: Interplay) -> str:
 
 def _escaped(text: str) -> str:
     """A text as it is: nothing in it is markup but backticks, which mean what they mean in policies."""
-    for sign in "\\*_[]<>#|":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    parts = text.split("`")
+    for index in range(0, len(parts), 2):  # the others are code
+        for sign in "\\*_[]<>#|":
+            parts[index] = parts[index].replace(sign, f"\\{sign}")
+    return "`".join(parts)
 
 
 # ---- Sphinx -------------------------------------------------------------------------------------------------
@@ -188,7 +203,7 @@ def _write(app: Sphinx) -> None:
         f"articles/article_{n:02}.md": article_page(article_view(policies.model, a))
         for n, a in policies.model.articles.items()
     }
-    pages["_generated/interplay.md"] = interplay_page(policies)
+    pages["interplay.md"] = interplay_page(policies)
     for name, text in pages.items():
         target = Path(app.srcdir) / name
         target.parent.mkdir(exist_ok=True)

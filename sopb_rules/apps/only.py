@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from sopb_rules.apps.roots import root
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, nearest, suggestion
 from sopb_rules.findings.report import Report, standings
 from sopb_rules.policy_set import PolicySet
 
@@ -22,10 +22,14 @@ def only_about(report: Report, policies: PolicySet, id: str) -> Report:
         decisions = tuple(each for each in report.decisions if each.decision == id)
     else:
         records = [*(each.record for each in report.findings), *(each.record for each in report.decisions)]
-        listed = {root(record).id for record in records}
-        if id not in listed:
-            help = suggestion(id, (*listed, *model.norms, *model.decisions), "ids")
-            message = f"there is no norm and no listed entity with the id {id}"
+        called = {root(record).display: root(record).id for record in records}
+        id = called.get(id, id)
+        if id not in called.values():
+            names = [*called.values(), *called]
+            help = suggestion(
+                id, [*names, *model.norms] if nearest(id, names) is None and id[:1].isdigit() else names, "ids"
+            )
+            message = f"there is no norm and no listed entity with the id or name {id}"
             raise RulesError([Diagnostic(Code.UNKNOWN_NORM, message, help=help)])
         findings = tuple(finding for finding in report.findings if root(finding.record).id == id)
         decisions = tuple(each for each in report.decisions if root(each.record).id == id)

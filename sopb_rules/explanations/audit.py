@@ -137,4 +137,26 @@ AUDIT = (
         article 8 "Background"
         """,
     ),
+    _explanation(
+        Code.OUTSIDE_ARTICLES,
+        "Text of the source belongs to no article",
+        """Behind the first article, a line that holds a sentence is an article of its own, with a number that comes after
+        the one before. What an article says stands on one line: join its paragraphs. Headings, which hold no sentence, and
+        what stands before the first article are left aside; the audit lists them.""",
+        """
+        # source.txt
+        8. Background: Organizations have grown in number. They have become a vital force.
+
+        They are many.
+
+        # article_08.policy
+        article 8 "Background"
+
+        note 8.1 background
+          | Organizations have grown in number.
+
+        note 8.2 background
+          | They have become a vital force.
+        """,
+    ),
 )

@@ -99,6 +99,25 @@ class MissingFact:
     asked: bool
 
 
+@attrs.frozen
+class CaseFinding:
+    """A case of a decision, for one subject.
+
+    Args:
+        holds: whether its condition holds.
+        active: whether it holds and no case that outranks it does.
+        outranked_by: the cases that hold and outrank it.
+        text: the sentence that it rests on.
+    """
+
+    case: str
+    value: str
+    holds: Truth
+    active: Truth
+    outranked_by: tuple[str, ...]
+    text: str
+
+
 M = TypeVar("M", Norm, Decision)
 R = TypeVar("R", Outcome, DecisionOutcome)
 
@@ -247,11 +266,47 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
         """The value that it gives, if it gives one."""
         return self.outcome.value
 
+    @property
+    def article(self) -> int:
+        """The article's number."""
+        return self.model.article
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """The values that stating more facts could still lead to, and `no_case` and `conflict` where they could come out."""
+        return self.outcome.possible
+
     @cached_property
-    def cases(self) -> tuple[tuple[str, str, Truth], ...]:
-        """Each case: its id, its value, and whether it is active (holds and is not outranked)."""
+    def cases(self) -> tuple[CaseFinding, ...]:
+        """Each case: whether it holds, and by which it is outranked."""
+        decision, env = self.model, self._environment
+        holds = {case.id: truth(case.condition, env) for case in decision.cases}
+        above = {case.id: tuple(o.id for o in decision.cases if case.id in o.overrides) for case in decision.cases}
+        return tuple(
+            CaseFinding(
+                case.id,
+                case.value,
+                Truth.of(holds[case.id]),
+                Truth.of(truth(decision.active(case), env)),
+                tuple(id for id in above[case.id] if holds[id]),
+                case.text,
+            )
+            for case in decision.cases
+        )
+
+    @property
+    def basis(self) -> tuple[CaseFinding, ...]:
+        """The cases that it rests on: those that are active, one where it is decided, several where they collide."""
+        return tuple(case for case in self.cases if case.active is Truth.TRUE)
+
+    @cached_property
+    def facts(self) -> tuple[FactFinding, ...]:
+        """The facts that made it so."""
         env = self._environment
-        return tuple((case.id, case.value, Truth.of(truth(self.model.active(case), env))) for case in self.model.cases)
+        found = dict.fromkeys(
+            each for gives in map(self.model.gives, self.model.values) for each in readings(gives, env)
+        )
+        return tuple(_fact_finding(each) for each in found if not each.unknown)
 
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
@@ -268,12 +323,15 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
         return {
             "decision": self.decision,
             "id": self.model.id,
-            "article": self.model.article,
+            "article": self.article,
             "subject": attrs.asdict(self.subject),
             "value": self.value,
             "verdict": self.verdict.value,
             "possible": sorted(self.outcome.possible),
-            "cases": [{"case": id, "value": value, "active": active.value} for id, value, active in self.cases],
+            "cases": [
+                {**attrs.asdict(case), "holds": case.holds.value, "active": case.active.value} for case in self.cases
+            ],
+            "facts": [_fact_as_dict(fact) for fact in self.facts],
             "missing": [attrs.asdict(each) for each in self.missing],
         }
 

@@ -36,6 +36,8 @@ def constant(node: t.Constant, currency: str | None) -> tuple[int | Decimal | da
         case "date":
             return date(node.text), Date()
         case "amount":
+            if node.unit == "percent":
+                raise LiteralError(f"a percentage is written with its sign: `{node.text}%`")
             if node.unit != currency:
                 raise LiteralError(
                     f"`{node.unit}` is not the currency of the vocabulary"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sopb_rules.diagnostics import Code, Diagnostic, Severity
+from sopb_rules.model.norms import sort_key
 from sopb_rules.syntax import tree as t
 
 
@@ -37,6 +38,17 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
             help = f'write `article {id.text.split(".")[0]} "…"` above'
             found.append(Diagnostic(Code.ARTICLE_HEADER, message, id.span, where=f"{what} {id}", help=help))
     return [*found, *_sequence(seen)]
+
+
+def id_suggestion(id: str, ids: Iterable[str]) -> str:
+    """What there is instead of an id: the ids of its article, or the articles there are."""
+    found = sorted(set(ids), key=sort_key)
+    article = id.partition("/")[0].partition(".")[0]
+    own = [each for each in found if each.partition("/")[0].partition(".")[0] == article]
+    if own:
+        return f"article {article} has " + ", ".join(own[:12]) + (f" and {len(own) - 12} more" if len(own) > 12 else "")
+    articles = sorted({int(each.partition("/")[0].partition(".")[0]) for each in found})
+    return "there are articles " + ", ".join(map(str, articles)) if articles else ""
 
 
 def _check_quote(id: t.Name, quote: t.Quote | None, where: str, what: str) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from sopb_rules.model.norms import (
     Policies,
     sort_key,
 )
-from sopb_rules.model.numbering import check_numbering, numbered
+from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered
 from sopb_rules.model.scope import Known, Scope
 from sopb_rules.syntax import tree as t
 
@@ -146,7 +146,7 @@ class Resolver:
         for d in self.declarations.once(t.InterplayDeclaration, "interplay"):
             for id in d.ids:
                 if id.text not in ids:
-                    help = suggestion(id.text, sorted(ids, key=sort_key), "numbers")
+                    help = id_suggestion(id.text, ids)
                     where = f"{d.kind} {d.name}"
                     self._error(Code.UNKNOWN_NORM, f"no statement has the number {id.text}", id, where, help)
             found[d.name.text] = Interplay(
@@ -170,7 +170,7 @@ class Resolver:
         """The norm that a name refers to; None after its mistake was noted."""
         declaration = self._norms.get(name.text)
         if declaration is None:
-            help = suggestion(name.text, self._norms, "norms")
+            help = id_suggestion(name.text, self._norms)
             self._error(Code.UNKNOWN_NORM, f"there is no norm {name.text}", name, where, help)
             return None
         return self._resolve(declaration, self._norm, name, where)

@@ -26,10 +26,14 @@ class Truth(enum.Enum):
     def __bool__(self) -> bool:
         raise TypeError("a Truth is one of three values: compare it with Truth.TRUE, Truth.FALSE or Truth.UNKNOWN")
 
-    def __and__(self, other: Truth) -> Truth:
+    def __and__(self, other: object) -> Truth:
+        if not isinstance(other, Truth):
+            return NotImplemented
         return Truth.of(conjunction((self.value_or_none, other.value_or_none)))
 
-    def __or__(self, other: Truth) -> Truth:
+    def __or__(self, other: object) -> Truth:
+        if not isinstance(other, Truth):
+            return NotImplemented
         return Truth.of(disjunction((self.value_or_none, other.value_or_none)))
 
     def __invert__(self) -> Truth:

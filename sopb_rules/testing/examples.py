@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
@@ -12,6 +14,7 @@ from sopb_rules.findings.finding import Finding, plain
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
+from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.evaluate import Environment, truth
 from sopb_rules.predicates.truth import Truth
@@ -134,7 +137,7 @@ class _Test:
         model, name = self.policies.model, self.outcome.subject.text
         if name[0].isdigit():
             if name not in model.norms:
-                raise self._error(f"there is no norm {name}", suggestion(name, model.norms, "norms"))
+                raise self._error(f"there is no norm {name}", id_suggestion(name, model.norms))
             return model.norms[name]
         decision = model.decisions.get(name)
         definition = next(
@@ -222,11 +225,22 @@ def _dated(node: e.ParameterValue) -> bool:
 
 def _why(finding: Finding) -> str:
     """What the verdict rests on, in one line: the facts, the clauses that are not kept, what is not stated."""
-    parts = [f"{fact.path} is {plain(fact.value)}" for fact in finding.facts]
+    # What is held inside is told by its own facts.
+    facts = [fact for fact in finding.facts if not isinstance(fact.value, Record)]
+    parts = [f"{_said(fact.path)} is {_value(fact.value)}" for fact in facts]
     if finding.applies is not Truth.FALSE:
         parts += [
             f"{f'({clause.letter}) ' if clause.letter else ''}{clause.label}: {clause.truth.value}"
             for clause in finding.clauses
             if clause.truth is not Truth.TRUE
         ]
-    return "; ".join([*parts, *(f"{each.path} is not stated" for each in finding.missing)])
+    return "; ".join([*parts, *(f"{_said(each.path)} is not stated" for each in finding.missing)])
+
+
+def _said(path: str) -> str:
+    """A path as an example says it: without the subject that the example is about."""
+    return re.sub(r"^\w+\[[\w-]+\]\.|\[#1\]", "", path)
+
+
+def _value(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(plain(value))

@@ -47,7 +47,7 @@ def test_the_opinions_as_json(run: Run) -> None:
     result = run("audit", "--format", "json")
     assert result.exit_code == 0
     data = json.loads(result.output)
-    assert set(data) == {"coverage", "sentences", "diagnostics"}
+    assert set(data) == {"coverage", "sentences", "outside", "diagnostics"}
     assert len(data["sentences"]) == data["coverage"]["sentences"] == data["coverage"]["encoded"] == 124
     for sentence in data["sentences"]:
         assert set(sentence) == {"id", "text", "encoded_by"}
@@ -97,10 +97,16 @@ def test_there_is_no_source(run: Run, arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in result.output
 
 
-def test_policies_with_mistakes_are_told_first(run: Run) -> None:
-    result = run("audit", folder("1. Be open. Be open.\n", two='article 2 "x"\nnote 2.1 odd\n  | Be.\n'))
+def test_policies_with_mistakes_are_audited_all_the_same(run: Run) -> None:
+    result = run("audit", folder("1. Be open. Be open. Be glad.\n", two='article 2 "x"\nnote 2.1 odd\n  | Be.\n'))
+    assert result.exit_code == 1
+    assert [code for code in ("D006", "A001", "A005") if code in result.output] == ["D006", "A001", "A005"]
+
+
+def test_policies_that_cannot_be_read_are_not_audited(run: Run) -> None:
+    result = run("audit", folder("1. Be open. Be open.\n", two='article 2 "x"\nnote 2.1\n'))
     assert result.exit_code == 2
-    assert "D006" in result.output
+    assert "P001" in result.output
 
 
 # ---- coverage ------------------------------------------------------------------------------------------------

@@ -230,7 +230,7 @@ def test_asked_and_not_known_is_said(run: Run, policies: Path, tmp_path: Path) -
 def test_decisions_in_conflict_are_said_in_the_summary(run: Run, policies: Path, breach: Path) -> None:
     shown = run("evaluate", breach, "--policies", policies).output
     assert "1 decision is in conflict." in shown
-    assert "✗ conflict — several cases hold" in shown
+    assert "✗ conflict — between the central body (1.6) and the local body (1.7)" in shown
 
 
 def test_a_decision_without_a_case(run: Run, policies: Path, tmp_path: Path) -> None:

@@ -61,6 +61,6 @@ def commands(text: str) -> list[tuple[str, str]]:
 def pages(root: Path) -> list[Path]:
     """The README, the guide beside the policies, and every page of the documentation that people wrote."""
     docs = root / "docs"
-    made = {docs / "reference" / "codes.md", *docs.glob("articles/article_*.md"), *docs.glob("_*/**/*.md")}
+    made = {docs / "reference" / "codes.md", docs / "interplay.md", *docs.glob("articles/article_*.md")}
     written = [path for path in sorted(docs.rglob("*.md")) if path not in made]
     return [root / "README.md", root / "policies" / "README.md", *written]

@@ -199,7 +199,7 @@ DOCUMENT = [
     (
         Code.UNKNOWN_NORM,
         f'{duty("active")}tension x on 8.1, «8.2» "Both"\n  "Text."\n  treatment "None."\n',
-        "did you mean `8.1`?",
+        "article 8 has 8.1",
     ),
     (
         Code.DOUBLED_NAME,

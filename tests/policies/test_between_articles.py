@@ -119,16 +119,16 @@ def applying(norm: str) -> Callable[[Of, Record], bool]:
 def test_an_organization_has_one_leading_body_or_a_reported_conflict(of: Of, record: Record) -> None:
     """6.1, 6.2, 6.4, 6.5."""
     found = of.decided(record, "leading_body")
-    active = {value for _, value, truth in found.cases if truth is YES}
+    active = {case.value for case in found.basis}
     match found.verdict:
         case Verdict.DECIDED:
             assert active == {found.value}
         case Verdict.CONFLICT:
             assert len(active) >= 2
         case Verdict.NO_CASE:
-            assert not any(truth is not NO for _, _, truth in found.cases)
+            assert not any(case.active is not NO for case in found.cases)
         case _:
-            assert UNKNOWN in {truth for _, _, truth in found.cases}
+            assert UNKNOWN in {case.active for case in found.cases}
 
 
 @in_every_state("organization")

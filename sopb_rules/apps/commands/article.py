@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -11,19 +12,20 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 
 
 @click.command("article", short_help="Show an article with what its sentences are encoded as.")
-@click.argument("number", type=int, metavar="N")
+@click.argument("number", metavar="N")
 @policies_option
-def command(number: int, folder: Path | None) -> None:
-    """Show article N: its sentences with what they are encoded as, and how each was read; the definitions and parameters;
+def command(number: str, folder: Path | None) -> None:
+    """Show article N, or the one that sentence N.M stands in: its sentences with what they are encoded as, and how each was read; the definitions and parameters;
     the facts; and how its sentences go together with those of other articles.
     """
     policies = load(folder)
     articles = policies.model.articles
-    if number not in articles:
+    article = articles.get(int(number.partition(".")[0])) if re.fullmatch(r"[0-9]{1,4}(\.[0-9./]*)?", number) else None
+    if article is None:
         help = f"articles: {', '.join(map(str, articles))}"
         raise RulesError([Diagnostic(Code.BAD_USAGE, f"there is no article {number}", help=help)])
     from sopb_rules.apps.article_data import article_view
     from sopb_rules.apps.text.article import print_article
     from sopb_rules.apps.text.page import Page
 
-    print_article(Page.of_stdout(), article_view(policies.model, articles[number]))
+    print_article(Page.of_stdout(), article_view(policies.model, article))

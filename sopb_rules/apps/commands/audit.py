@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sopb_rules.apps.inputs import Folder, folder_or_default, format_option, output_json
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.diagnostics import Diagnostic, RulesError
 
-#: The name of the document in a folder of policies.
-SOURCE = "source.txt"
+if TYPE_CHECKING:
+    from sopb_rules.policy_set import PolicySet
 
 
 @click.command("audit", short_help="Hold policies against their source, sentence by sentence.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option(
-    "--source", type=click.Path(path_type=Path), metavar="FILE", help=f"The source document; else {SOURCE} in DIR."
+    "--source", type=click.Path(path_type=Path), metavar="FILE", help="The source document; else source.txt in DIR."
 )
 @format_option("text", "json", "sarif")
 @click.pass_context
@@ -30,40 +31,46 @@ def command(ctx: click.Context, folder: Path | None, source: Path | None, form: 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
     from sopb_rules.audit import audit
-    from sopb_rules.loading import load_policies
-    from sopb_rules.source import read_source
 
     chosen = folder_or_default(folder)
-    policies = load_policies(chosen.path, cache=True)
-    result = audit(policies.model, read_source(source or _beside(chosen)))
+    policies, mistakes = _policies(chosen)
+    result = audit(policies, source)
+    diagnostics = (*mistakes, *result.diagnostics)
     if form == "json":
-        output_json(result.as_dict())
+        output_json({**result.as_dict(), "diagnostics": [each.as_dict() for each in diagnostics]})
     elif form == "sarif":
         from sopb_rules.apps.diagnostics_output import as_sarif
 
-        output_json(as_sarif(result.diagnostics))
+        output_json(as_sarif(diagnostics))
     else:
         from sopb_rules.apps.diagnostics_output import print_text
         from sopb_rules.apps.text.audit import print_audit
         from sopb_rules.apps.text.page import Page
 
-        print_text(result.diagnostics, sys.stdout)
+        print_text(diagnostics, sys.stdout)
         page = Page.of_stdout()
-        if result.diagnostics:
+        if diagnostics:
             page.verbatim("")
-        print_audit(page, result, chosen.called)
-    ctx.exit(1 if result.diagnostics else 0)
+        print_audit(page, result, chosen.called, len(diagnostics))
+    ctx.exit(1 if diagnostics else 0)
 
 
-def _beside(chosen: Folder) -> Path:
-    """The document that lies beside the policies.
+def _policies(chosen: Folder) -> tuple[PolicySet, list[Diagnostic]]:
+    """The policy set, and its mistakes, which do not keep its sentences from being audited.
 
     Raises:
-        RulesError: there is none.
+        RulesError: a file cannot be read.
     """
-    file = (chosen.path.parent if chosen.path.is_file() else chosen.path) / SOURCE
-    if not file.exists():
-        message = f"{chosen.called} has no {SOURCE} to audit"
-        help = f"put the document there as {SOURCE}, each article as one paragraph, or name it: --source FILE"
-        raise RulesError([Diagnostic(Code.FILE_MISSING, message, file=str(file), help=help)])
-    return file
+    from sopb_rules.loading import load_policies
+
+    try:
+        return load_policies(chosen.path, cache=True), []
+    except RulesError as error:
+        from sopb_rules.model.files import policy_sources
+        from sopb_rules.model.load import check
+        from sopb_rules.policy_set import PolicySet
+
+        model, _ = check(policy_sources(chosen.path))
+        if model is None:
+            raise
+        return PolicySet(model), list(error.diagnostics)

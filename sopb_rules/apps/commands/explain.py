@@ -30,7 +30,10 @@ _CODE = re.compile(r"[A-Za-z]\d+")
 def command(
     what: str, states: tuple[Path, ...], subject: str | None, folder: Path | None, as_of: datetime.date | None
 ) -> None:
-    """Explain the finding on NORM (or on a decision, by its name) for each subject in STATE, or a CODE like P001."""
+    """Explain the finding on NORM for each subject in STATE, or a CODE like P001.
+
+    For NORM also stands a decision, by its name or by one of its cases.
+    """
     if _CODE.fullmatch(what):
         if states or subject:
             raise click.UsageError(f"{what} is the code of a message, and is explained without a state")
@@ -47,13 +50,25 @@ def command(
 
 
 def _asked(policies: PolicySet, what: str) -> Norm | Decision:
+    from sopb_rules.model.numbering import id_suggestion
+
     model = policies.model
-    found = model.norms.get(what) or model.decisions.get(what)
-    if found is None:
-        names = [*model.norms, *model.decisions]
-        help = suggestion(what, [*names, *(code.value for code in Code)] if what[:1].isalpha() else names, "there is")
-        raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no norm, decision or code {what}", help=help)])
-    return found
+    by_case = {case.id: decision for decision in model.decisions.values() for case in decision.cases}
+    by_id = {decision.id: decision for decision in model.decisions.values()}
+    found = model.norms.get(what) or model.decisions.get(what) or by_case.get(what) or by_id.get(what)
+    if found is not None:
+        return found
+    named = {note.id: f"a note ({note.kind})" for note in model.notes.values()}
+    named |= {each.id: f"the definition of {each.name}" for each in model.definitions.values() if each.id}
+    message = f"there is no norm, decision or code {what}"
+    if what in named:
+        message = f"{what} is {named[what]}, on which nothing is found"
+        help = f"`sopb article {what.partition('.')[0]}` shows it"
+    elif what[:1].isalpha():
+        help = suggestion(what, [*model.decisions, *(code.value for code in Code)], "there is")
+    else:
+        help = id_suggestion(what, [*model.norms, *by_case, *named])
+    raise RulesError([Diagnostic(Code.UNKNOWN_NORM, message, help=help)])
 
 
 def _subjects(asked: Norm | Decision, state: State, subject: str | None) -> Sequence[Record]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Column, Page, Part
-from sopb_rules.audit import KINDS, Audit
+from sopb_rules.audit import KINDS, SOURCE, Audit
 
 _HEADINGS = {
     "duty": "duties",
@@ -16,29 +16,48 @@ _HEADINGS = {
     "note": "notes",
 }
 
+_WORDS = {"is to": "bare imperative", "is encouraged to": "encourage"}
 
-def print_audit(page: Page, audit: Audit, called: str) -> None:
-    """A line for each article, the sums, and one line that says whether all is there."""
+
+def print_audit(page: Page, audit: Audit, called: str, mistakes: int) -> None:
+    """A line for each article and the sums, or with mistakes for those articles only that are not whole; what was left aside."""
     kinds = [Column(_HEADINGS[kind], right=True) for kind in KINDS]
     columns = [Column(right=True), Column("article"), Column("sentences\nencoded", right=True), *kinds]
-    rows: list[list[Part]] = [
-        [str(heading.number), heading.title, *_cells(audit.coverage(heading.number))]
-        for heading in audit.document.headings
-    ]
     total = audit.coverage()
-    page.table(columns, [*rows, ["", ("all", "bold"), *_cells(total)]], flexible=1)
-    page.blank()
-    forces = Counter(each.force for encodings in audit.encodings.values() for each in encodings if each.force)
-    page.line("norms by force: " + ", ".join(f"{count} {_force(force)}" for force, count in forces.most_common()))
-    found = counted(len(audit.diagnostics), "mistake") if audit.diagnostics else "each quoted once and to the letter"
+    counts = [(heading, audit.coverage(heading.number)) for heading in audit.document.headings]
+    rows: list[list[Part]] = [
+        [str(heading.number), heading.title, *_cells(each)]
+        for heading, each in counts
+        if not mistakes or each["encoded"] < each["sentences"]
+    ]
+    if not mistakes:
+        rows.append(["", ("all", "bold"), *_cells(total)])
+    if rows:
+        page.table(columns, rows, flexible=1)
+        page.blank()
+    if not mistakes:
+        _print_words(page, audit)
+    if audit.document.outside:
+        lines = ", ".join(str(span.line) for span in audit.document.outside)
+        page.line(f"left aside, since they stand outside the articles: lines {lines} of {SOURCE}")
+    found = counted(mistakes, "mistake") if mistakes else "each quoted once and to the letter"
     page.line(f"{called}: {total['encoded']} of {counted(total['sentences'], 'sentence')} encoded; {found}")
+
+
+def _print_words(page: Page, audit: Audit) -> None:
+    """How many norms have which word of force, and which have one that does not stand in their sentence."""
+    words = Counter(each.word for encodings in audit.encodings.values() for each in encodings if each.force)
+    page.line(
+        "norms by the document's word: " + ", ".join(f"{n} {_WORDS.get(word, word)}" for word, n in words.most_common())
+    )
+    for sentence, encoding in audit.words_not_in_their_sentence():
+        named = _WORDS.get(encoding.word, encoding.word)
+        page.line(
+            f"{encoding.id} has the force of `{named}`, a word that {sentence.id} does not have: see how it was read"
+        )
 
 
 def _cells(counts: Counter[str]) -> list[Part]:
     encoded, sentences = counts["encoded"], counts["sentences"]
     style = "" if encoded == sentences else "bold red"
     return [(f"{encoded} of {sentences}", style), *(str(counts[kind]) if counts[kind] else "" for kind in KINDS)]
-
-
-def _force(force: str) -> str:
-    return "is encouraged to" if force == "encouraged" else force

@@ -6,7 +6,7 @@ from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.page import Page, Part
 from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, bearers, fact_value, force, listing, place, possible
-from sopb_rules.findings.finding import DecisionFinding, FactFinding, Finding, MissingFact
+from sopb_rules.findings.finding import CaseFinding, DecisionFinding, FactFinding, Finding, MissingFact
 from sopb_rules.model.norms import Decision
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -73,7 +73,7 @@ def _applies(finding: Finding) -> Part:
             return ("whether it applies is unknown", OPEN)
 
 
-def _print_facts(page: Page, finding: Finding, indent: int) -> None:
+def _print_facts(page: Page, finding: Finding | DecisionFinding, indent: int) -> None:
     if finding.facts:
         page.line(("because", QUIET), indent=indent)
     outer = root(finding.record).path + "."
@@ -106,12 +106,25 @@ def print_decision(page: Page, finding: DecisionFinding, indent: int = 2, detail
     page.row((decision.id, "bold"), f"{decision.label}{f', about {where}' if where else ''}", indent=indent, column=8)
     inner = indent + 8
     page.line(*comes_to(page, finding), indent=inner)
-    for id, value, active in finding.cases:
-        if details or active is not Truth.FALSE:
-            words = {Truth.TRUE: "holds", Truth.FALSE: "does not hold or is outranked", Truth.UNKNOWN: "unknown"}
-            page.line(f"case {id} gives {_label(decision, value)}: {words[active]}", indent=inner)
+    for case in finding.cases:
+        if details or case.holds is not Truth.FALSE:
+            page.line(f"case {case.case} gives {_label(decision, case.value)}: {_case(case)}", indent=inner)
     if details:
+        _print_facts(page, finding, inner)
         _print_missing(page, finding.missing, root(finding.record).path, inner)
+
+
+def _case(case: CaseFinding) -> str:
+    """What became of a case."""
+    if case.outranked_by:
+        return f"outranked by {listing(case.outranked_by)}"
+    match case.active:
+        case Truth.TRUE:
+            return "holds"
+        case Truth.UNKNOWN:
+            return "unknown"
+        case _:
+            return "does not hold"
 
 
 def comes_to(page: Page, finding: DecisionFinding) -> tuple[Part, ...]:
@@ -127,7 +140,7 @@ def _value_or_values(finding: DecisionFinding) -> str:
         case Verdict.NO_CASE:
             return "no case of the decision holds"
         case Verdict.CONFLICT:
-            return "several cases hold, and none of them outranks the others"
+            return "between " + listing(f"{_label(decision, case.value)} ({case.case})" for case in finding.basis)
         case _:
             words = {"no_case": "no case", "conflict": "a conflict"}
             values = [words.get(each) or _label(decision, each) for each in sorted(finding.outcome.possible)]
