@@ -41,6 +41,8 @@ _LABEL_PLACE = (
 )
 _FORCE_FOLLOWS = r"[a-z]\w*[ \t]+(?:must|should|may|will|is|are)\b"
 _SIGN = re.compile("|".join(map(re.escape, sorted(habits.SIGNS, key=len, reverse=True))))
+# A line of so many spaces is prose.
+_SENTENCE = 3
 # A word of up to this many letters has too many neighbours for two edits.
 _SHORT = 8
 
@@ -169,6 +171,34 @@ def _sign(stop: Stop) -> Diagnostic | None:
 
 def _hyphen(stop: Stop) -> Diagnostic | None:
     return _name(stop) if stop.character == "-" or stop.text[stop.offset - 1 : stop.offset].isalnum() else None
+
+
+def _without_bar(stop: Stop) -> Diagnostic | None:
+    """A sentence of the document in lines that have no bar."""
+    line = stop.text[stop.line_start : stop.line_end].strip()
+    if "BAR" not in stop.accepted or not stop.opens_line or not (stop.character.isupper() or stop.character == "“"):
+        return None
+    # `When formal_members is …` is a large letter, “When a social organization undergoes …” a sentence.
+    is_keyword = line.split()[0].lower() in set(keywords(stop.accepted))
+    if line.count(" ") < (2 * _SENTENCE if is_keyword else _SENTENCE):
+        return None
+    message = "this reads like a sentence of the document, and has no bar"
+    help = f"write `| {line[:24].rstrip()} …`: each line of a sentence begins with a bar"
+    return stop.diagnostic(message, stop.offset, stop.line_end, expected=expected(stop.accepted), help=help)
+
+
+def _several_words(stop: Stop) -> Diagnostic | None:
+    """`the social organization should`: a bearer in the words of the document instead of its name."""
+    if not stop.accepted >= {"MUST", "SHOULD"}:
+        return None
+    start = stop.text.rfind("the ", stop.line_start, stop.offset) + len("the ")
+    match = re.compile(r"((?:[A-Za-z'-]+[ \t]+){2,6})(?:must|should|may|will|is|are)\b").match(stop.text, start)
+    if match is None or start < len("the "):
+        return None
+    words = match[1].split()
+    message = f"`{' '.join(words)}` is not one name"
+    help = f"write the name of a role or an entity of the vocabulary, as in `the {words[-1].lower()}`"
+    return stop.diagnostic(message, start, start + len(match[1].rstrip()), expected=expected(stop.accepted), help=help)
 
 
 def _name(stop: Stop) -> Diagnostic | None:
@@ -331,6 +361,6 @@ def _does_not_fit(stop: Stop) -> Diagnostic:
 
 
 _RULES: tuple[Callable[[Stop], Diagnostic | None], ...] = (
-    _unknown_statement, _quotation, _date, _number, _percentage, _bullet, _hyphen, _foreign, _sign,
+    _unknown_statement, _without_bar, _several_words, _quotation, _date, _number, _percentage, _bullet, _hyphen, _foreign, _sign,
     _large_letters, _mixed, _parenthesis, _habit, _misspelt, _yes_or_no, _label, _name, _order, _missing,
 )  # fmt: skip
