@@ -43,6 +43,12 @@ def command(
         report = only_about(report, policies, only)
     if form == "json":
         output_json(report.as_dict())
+    elif only is not None and only in policies.norms and report.findings:
+        from sopb_rules.apps.text.explain import print_norm_findings
+        from sopb_rules.apps.text.page import Page
+
+        # How it stands with somebody is a matter of all norms, so it is not told here.
+        print_norm_findings(Page.of_stdout(), policies.model.norms[only], report.findings)
     else:
         from sopb_rules.apps.text.page import Page
         from sopb_rules.apps.text.report import Shown, print_report

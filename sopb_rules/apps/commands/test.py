@@ -43,7 +43,7 @@ def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> 
         click.echo(f"{chosen.called}: {len(failed)} of {counted(len(results), 'example')} failed")
         ctx.exit(1)
     covered = condition_coverage(policies)
-    untried = [diagnostic for shown in covered if not shown.judgement for diagnostic in shown.diagnostics()]
+    untried = [diagnostic for shown in covered for diagnostic in shown.diagnostics()]
     if untried:
         print_text(untried, sys.stdout)
         click.echo()
