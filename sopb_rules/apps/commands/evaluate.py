@@ -15,7 +15,11 @@ from sopb_rules.apps.inputs import as_of_option, date_for, format_option, load, 
 @policies_option
 @as_of_option
 @format_option("text", "json")
-@click.option("--only", metavar="ID", help="Only the norm, or only the listed entity, with this id; in full.")
+@click.option(
+    "--only",
+    metavar="ID",
+    help="Only the norm in full, or only the listed entity, with this id or name, and all that is open.",
+)
 @click.option("--details", is_flag=True, help="Every finding in full, also those that are met or do not apply.")
 @click.pass_context
 def command(
@@ -53,6 +57,6 @@ def command(
         from sopb_rules.apps.text.page import Page
         from sopb_rules.apps.text.report import Shown, print_report
 
-        shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details or only is not None)
+        shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details, only is not None)
         print_report(Page.of_stdout(), shown)
     ctx.exit(1 if report.in_breach else 0)

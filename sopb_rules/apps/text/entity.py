@@ -111,8 +111,14 @@ def _print_title(page: Page, section: Section) -> None:
     page.line(STATUS[section.standing.status].on(page))
 
 
-def print_section(page: Page, section: Section, details: bool, quoting: bool) -> None:
-    """An entity's part of the report. With `quoting`, each sentence stands below the first finding that rests on it."""
+def print_section(page: Page, section: Section, details: bool, quoting: bool, alone: bool) -> None:
+    """An entity's part of the report.
+
+    Args:
+        details: every finding in full.
+        quoting: each sentence stands below the first finding that rests on it.
+        alone: every question that is open.
+    """
     _print_title(page, section)
     quoted: set[str] = set()
     for heading, style, findings in section.groups:
@@ -120,7 +126,7 @@ def print_section(page: Page, section: Section, details: bool, quoting: bool) ->
             page.heading(f"{heading} ({len(findings)})", style)
         for finding in findings:
             _print_finding(page, finding, details, quoted if quoting else None)
-    _print_unknown(page, section, details, quoted if quoting else None)
+    _print_unknown(page, section, details, quoted if quoting else None, details or alone)
     if section.decisions:
         page.heading(f"Decisions ({len(section.decisions)})", BAD if section.conflicts else "bold")
         for decision in section.decisions:
@@ -140,7 +146,7 @@ def _print_finding(page: Page, finding: Finding, details: bool, quoted: set[str]
         quoted.add(finding.text)
 
 
-def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str] | None) -> None:
+def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str] | None, whole: bool) -> None:
     unknown = section.unknown
     undecided = [decision for decision in section.decisions if decision.verdict is Verdict.UNKNOWN]
     if not unknown and not undecided:
@@ -148,7 +154,7 @@ def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str]
     page.heading(f"Unknown ({len(unknown) + len(undecided)}) — what would settle it", OPEN)
     if len(unknown) != 1 or not details:  # else the one finding says it
         asked = questions((*unknown, *undecided), section.standing.undetermined)
-        shown = asked if details else asked[:QUESTIONS_SHOWN]
+        shown = asked if whole else asked[:QUESTIONS_SHOWN]
         print_questions(page, shown, section.standing.subject.path)
         if (more := len(asked) - len(shown)) > 0:
             page.line(f"and {counted(more, 'more question')}: --details", indent=2)

@@ -34,6 +34,8 @@ class Shown:
     Args:
         origin: where the date comes from, in a few words.
         states: the files and folders that were read.
+        details: whether every finding is printed in full.
+        alone: whether somebody asked for one entity, and so for every question that is open.
     """
 
     policies: PolicySet
@@ -41,6 +43,7 @@ class Shown:
     origin: str
     states: tuple[str, ...]
     details: bool = False
+    alone: bool = False
 
 
 def print_report(page: Page, shown: Shown) -> None:
@@ -57,7 +60,7 @@ def print_report(page: Page, shown: Shown) -> None:
         if brief:
             print_brief(page, section)
         else:
-            print_section(page, section, shown.details, quoting=len(attention) == 1)
+            print_section(page, section, shown.details, len(attention) == 1, shown.alone)
     if len(attention) > 1:
         _print_sentences(page, attention, shown.details)
     if attention:
