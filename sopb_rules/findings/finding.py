@@ -117,6 +117,11 @@ class CaseFinding:
     outranked_by: tuple[str, ...]
     text: str
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        told = {"holds": self.holds.value, "active": self.active.value, "outranked_by": list(self.outranked_by)}
+        return {"case": self.case, "value": self.value, **told, "text": self.text}
+
 
 M = TypeVar("M", Norm, Decision)
 R = TypeVar("R", Outcome, DecisionOutcome)
@@ -328,9 +333,7 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
             "value": self.value,
             "verdict": self.verdict.value,
             "possible": sorted(self.outcome.possible),
-            "cases": [
-                {**attrs.asdict(case), "holds": case.holds.value, "active": case.active.value} for case in self.cases
-            ],
+            "cases": [case.as_dict() for case in self.cases],
             "facts": [_fact_as_dict(fact) for fact in self.facts],
             "missing": [attrs.asdict(each) for each in self.missing],
         }
