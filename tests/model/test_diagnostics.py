@@ -81,7 +81,7 @@ NAMES = [
     (
         Code.UNKNOWN_NORM,
         duty("active") + norm("8.2", "when «8.3» is met\nthe committee must\n  active"),
-        "did you mean `8.1`?",
+        "article 8 has 8.1, 8.2",
     ),
     (Code.NOT_IN_SCOPE, duty("active") + means("«8.1» applies", "region"), "name a norm about the subject"),
     (Code.UNKNOWN_ENTITY, means("active", "«organisation»"), "did you mean `organization`?"),
