@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,8 @@ _ARTICLE = re.compile(r"(?P<number>[0-9]{1,4})\. +(?P<title>[^.:]+)[.:] +(?=\S)"
 _ITEM = re.compile(r"\((?P<number>[0-9]{1,3})\) +")
 #: A line with a sentence in it, and not only a heading.
 _BODY = re.compile(r"""[a-z,;)”"'][.!?]["'”’)]*(\s|$)""")
+#: How much of a line is marked that belongs to no article.
+_SHOWN = 60
 _NUMBER = re.compile(r"([0-9]{1,4})\. ")
 _SENTENCE = re.compile(r"""\S.*?(?:[.!?]["'”’)]*(?=\s|$)|$)""")
 
@@ -269,7 +272,8 @@ def _beside(policies: Policies) -> Path:
     Raises:
         RulesError: there is none.
     """
-    folder = Path(policies.sources[0].name).parent if policies.sources else Path()
+    folders = [os.path.dirname(source.name) for source in policies.sources]  # noqa: PTH120 - commonpath wants texts
+    folder = Path(os.path.commonpath(folders)) if folders else Path()
     file = folder / SOURCE
     if not file.exists():
         message = f"`{folder}` has no {SOURCE} to audit"
@@ -339,7 +343,12 @@ class _Check:
             else:
                 message = "this text belongs to no article"
                 help = "an article is one paragraph on one line, which begins with its number and its title"
-            yield Diagnostic(Code.OUTSIDE_ARTICLES, message, Span(span.source, span.start, span.start + 60), help=help)
+            yield Diagnostic(
+                Code.OUTSIDE_ARTICLES,
+                message,
+                Span(span.source, span.start, min(span.start + _SHOWN, span.end)),
+                help=help,
+            )
 
     def _sentence(self, sentence: Sentence) -> Iterator[Diagnostic]:
         own = [quote for quote in self.quotes if quote.sentence == sentence.id]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sopb_rules.audit import KINDS, audit, audit_texts, dependent_ids, read_document
 from sopb_rules.diagnostics import Code, RulesError
+from sopb_rules.loading import load_policies
 from sopb_rules.model.files import policy_sources, shipped
 from sopb_rules.model.load import compile_policies
 from sopb_rules.model.norms import Policies
@@ -246,6 +247,14 @@ def test_a_sentence_that_the_source_numbers_otherwise_is_found() -> None:
     assert told[Code.NO_SUCH_SENTENCE].help.startswith(
         "its text stands at source.txt:7:7, which is no part of an article 9"
     )
+
+
+def test_the_source_lies_in_the_folder_of_all_policies(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "vocabulary.policy").write_text(VOCABULARY, "utf-8")
+    (tmp_path / "articles" / "one.policy").write_text('article 1 "A"\nnote 1.1 aim\n  | Grow.\n', "utf-8")
+    (tmp_path / "source.txt").write_text("1. A. Grow.\n", "utf-8")
+    assert audit(load_policies(tmp_path)).diagnostics == ()
 
 
 def test_words_of_force_that_a_sentence_does_not_have() -> None:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from sopb_rules.diagnostics import Code
 from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 from sopb_rules.testing.coverage import Shown, condition_coverage
+from sopb_rules.testing.strategies import policy_sets
+
+
+@given(policy_sets())
+def test_any_policies_can_be_covered(policies: PolicySet) -> None:
+    """Whatever the examples are: each atom once, those that are shown were tried, and each diagnostic can be told."""
+    covered = condition_coverage(policies)
+    assert len({(each.owner, each.atom) for each in covered}) == len(covered)
+    for each in covered:
+        assert all(str(diagnostic) for diagnostic in each.diagnostics())
+        assert each.atom.span is not None
+
 
 VOCABULARY = """\
 vocabulary sample

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Column, Page, Part
-from sopb_rules.audit import KINDS, SOURCE, Audit
+from sopb_rules.audit import KINDS, Audit
 
 _HEADINGS = {
     "duty": "duties",
@@ -39,7 +40,8 @@ def print_audit(page: Page, audit: Audit, called: str, mistakes: int) -> None:
         _print_words(page, audit)
     if audit.document.outside:
         lines = ", ".join(str(span.line) for span in audit.document.outside)
-        page.line(f"left aside, since they stand outside the articles: lines {lines} of {SOURCE}")
+        name = Path(audit.document.source.name).name
+        page.line(f"left aside, since they stand outside the articles: lines {lines} of {name}")
     found = counted(mistakes, "mistake") if mistakes else "each quoted once and to the letter"
     page.line(f"{called}: {total['encoded']} of {counted(total['sentences'], 'sentence')} encoded; {found}")
 
