@@ -207,6 +207,8 @@ def _whole(value: int) -> str:
 def _key(key: object) -> str:
     if isinstance(key, str):
         return str.__str__(key)
+    if key is True:  # as readers of YAML 1.1 leave `on`, the day of a judgement
+        return "on"
     return _whole(key) if isinstance(key, int) else f"<{type(key).__name__}>"
 
 

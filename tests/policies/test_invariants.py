@@ -62,11 +62,18 @@ def test_bearers_and_assessors_stand_in_the_vocabulary() -> None:
 
 
 @pytest.mark.parametrize("id", list(opinions().model.norms))
-def test_every_norm_has_two_examples_with_different_outcomes(id: str) -> None:
-    examples = opinions().model.norms[id].examples
-    assert len(examples) >= 2
-    outcomes = {outcome.verdict for example in examples for outcome in example.outcomes if outcome.subject.text == id}
-    assert len(outcomes) >= 2
+def test_every_norm_has_an_example_of_each_sort(id: str) -> None:
+    """One that keeps it, one that does not, and one to which it does not apply or of which too little is known."""
+    norm = opinions().model.norms[id]
+    every = [
+        outcome for owner in opinions().model.statements for example in owner.examples for outcome in example.outcomes
+    ]
+    outcomes = [outcome.verdict for outcome in every if outcome.subject.text == id]
+    assert len(norm.examples) >= 3
+    kept, not_kept = ("used", {"exceeded", "open"}) if norm.is_permission else ("met", {"unmet"})
+    assert kept in outcomes
+    assert not_kept & set(outcomes)
+    assert {"not_applicable", "unknown"} & set(outcomes)
 
 
 def test_every_example_passes() -> None:

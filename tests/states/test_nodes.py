@@ -105,3 +105,9 @@ def test_names_of_python_keywords() -> None:
 def test_quoted_texts_are_short_and_harmless() -> None:
     assert quoted("a\nb\x1b[31m") == "`a b�[31m`"
     assert quoted("x" * 100) == "`" + "x" * 60 + "…`"
+
+
+def test_what_a_reader_of_yaml_1_1_makes_of_on_is_the_day_of_a_judgement() -> None:
+    node = from_python({"value": True, True: "2026-05-01"})
+    assert isinstance(node, nodes.Mapping)
+    assert [key.text for key, _ in node.entries] == ["value", "on"]
