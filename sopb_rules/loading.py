@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sopb_rules.model.cache import load, store
 from sopb_rules.model.files import policy_sources, shipped
-from sopb_rules.policy_set import PolicySet
+from sopb_rules.policy_set import PolicySet, in_use
 
 
 def load_policies(folder: Path | str | None = None, cache: bool = False) -> PolicySet:
     """The policy set in a folder of `.policy` files; the Opinions, which come with the package, where none is named.
+
+    As long as a set is in use, loading the same files again gives the same object, with the same classes.
 
     Args:
         folder: the folder, or one file.
@@ -20,6 +22,8 @@ def load_policies(folder: Path | str | None = None, cache: bool = False) -> Poli
         RulesError: a file cannot be read or has an error; all errors are named.
     """
     sources = policy_sources(Path(folder) if folder is not None else shipped())
+    if (live := in_use(sources)) is not None:
+        return live
     policies = load(sources) if cache else None
     if policies is None:
         from sopb_rules.model.load import compile_policies  # the parser is not needed where the cache knows the set

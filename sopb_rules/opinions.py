@@ -10,13 +10,18 @@ from functools import cache
 from typing import Any
 
 from sopb_rules.loading import load_policies
-from sopb_rules.states.classes import entity_classes
+from sopb_rules.policy_set import PolicySet
+
+
+@cache
+def _opinions() -> PolicySet:
+    """Kept in use, so that whoever loads the Opinions has the same classes."""
+    return load_policies()
 
 
 @cache
 def _classes() -> dict[str, type]:
-    vocabulary = load_policies().model.vocabulary
-    return {each.__name__: each for each in entity_classes(vocabulary).values()}
+    return {each.__name__: each for each in _opinions().classes.values()}
 
 
 def __getattr__(name: str) -> Any:

@@ -113,6 +113,8 @@ class PolicySet:
         """
         from sopb_rules.states.read import build_state
 
+        if as_of is not None:
+            _check_date(as_of)
         return build_state(self.model.vocabulary, data, as_of=as_of, judgement_keys=self.model.judgement_keys)
 
     def read_state(self, *paths: Path | str) -> State:
@@ -201,9 +203,7 @@ class PolicySet:
         if today is None:
             help = "add `as_of: 2026-11-01` to the state, or pass a date"
             raise RulesError([Diagnostic(Code.BAD_USAGE, "no date is given for the evaluation", help=help)])
-        if type(today) is not datetime.date:  # a datetime is a date to Python, and has an hour
-            message = f"{today!r} is not a datetime.date"
-            raise RulesError([Diagnostic(Code.BAD_USAGE, message, help="pass datetime.date(2026, 11, 1)")])
+        _check_date(today)
         return today
 
     @cached_property
@@ -231,6 +231,23 @@ class PolicySet:
 
     def __repr__(self) -> str:
         return f"<PolicySet {self.name} {self.version}: {len(self.model.norms)} norms>"
+
+
+def _check_date(given: object) -> None:
+    """Refuse what is no date; a datetime is one to Python, and has an hour.
+
+    Raises:
+        RulesError: it is none.
+    """
+    if type(given) is not datetime.date:
+        message = f"{given!r} is not a datetime.date"
+        raise RulesError([Diagnostic(Code.BAD_USAGE, message, help="pass datetime.date(2026, 11, 1)")])
+
+
+def in_use(sources: Iterable[Source]) -> PolicySet | None:
+    """The policy set of these files and texts that is in use already, if there is one: policy sets are immutable."""
+    wanted = tuple(sorted(sources, key=lambda source: source.name))
+    return next((policies for policies in list(_LIVE.values()) if policies.model.sources == wanted), None)
 
 
 _LIVE: WeakValueDictionary[str, PolicySet] = WeakValueDictionary()

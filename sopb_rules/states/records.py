@@ -149,7 +149,7 @@ def blank(entity: Entity, holder: Record, fact: Fact) -> Record:
     return record
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class State:
     """A checked state of the world.
 
@@ -162,6 +162,10 @@ class State:
     vocabulary: Vocabulary
     as_of: datetime.date | None = None
     lists: dict[str, tuple[Record, ...] | None] = attrs.field(factory=dict)
+
+    def __repr__(self) -> str:
+        listed = ", ".join(f"{len(records)} {name}" for name, records in self.lists.items() if records is not None)
+        return f"<State {self.as_of or 'without a date'}: {listed or 'nothing listed'}>"
 
     def records(self, entity: Entity) -> Iterator[Record]:
         """Every record of an entity, wherever it is held, in the order of the state."""
