@@ -146,8 +146,8 @@ def test_required_coverage_that_is_there(run: Run) -> None:
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "`policies`: 3 examples, all passed",
-        "2 of 2 conditions shown to turn a verdict alone",
-        "1 of 1 threshold tried at, just below and just above",
+        "2 of 2 conditions (100%) shown to turn a verdict alone",
+        "1 of 1 threshold (100%) tried at, just below and just above",
     ]
 
 

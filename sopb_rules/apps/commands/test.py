@@ -65,4 +65,4 @@ def _print_coverage(covered: Sequence[Shown]) -> None:
         ("threshold", "tried at, just below and just above", thresholds),
     ):
         if each:
-            click.echo(f"{sum(each)} of {counted(len(each), what)} {told}")
+            click.echo(f"{sum(each)} of {counted(len(each), what)} ({sum(each) * 100 // len(each)}%) {told}")
