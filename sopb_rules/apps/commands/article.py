@@ -15,8 +15,10 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 @click.argument("number", metavar="N")
 @policies_option
 def command(number: str, folder: Path | None) -> None:
-    """Show article N, or the one that sentence N.M stands in: its sentences with what they are encoded as, and how each was read; the definitions and parameters;
-    the facts; and how its sentences go together with those of other articles.
+    """Show article N, or the one in which sentence N.M stands.
+
+    Its sentences with what they are encoded as, how each was read, and its examples; the definitions and parameters; the
+    facts; and how its sentences go together with those of other articles.
     """
     policies = load(folder)
     articles = policies.model.articles

@@ -92,16 +92,11 @@ def print_brief(page: Page, section: Section) -> None:
             ids = dict.fromkeys(f"{each.norm} (breach)" if is_breach(each) else each.norm for each in in_order)
             page.row(f"{heading.lower()} ({len(findings)})", ", ".join(ids), column=22)
     for decision in section.decisions:
-        _print_decided(page, decision)
+        page.row(decision.decision.replace("_", " "), *comes_to(page, decision), column=22)
     if section.unknown:
         asked = questions(section.unknown, ())
         told = f"{counted(len(section.unknown), 'finding')} {'waits' if len(section.unknown) == 1 else 'wait'} for "
         page.row("unknown", f"{told}{counted(len(asked), 'answer')}: --only {section.standing.subject.id}", column=22)
-
-
-def _print_decided(page: Page, decision: DecisionFinding) -> None:
-    if decision.verdict is not Verdict.NO_CASE:
-        page.row(decision.decision.replace("_", " "), *comes_to(page, decision), column=22)
 
 
 def _print_title(page: Page, section: Section) -> None:

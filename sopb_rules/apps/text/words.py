@@ -50,7 +50,7 @@ VERDICTS = {
     "not_applicable": Mark("–", "-", "does not apply", QUIET),
     "unknown": Mark("?", "?", "unknown", OPEN),
     "decided": Mark("✓", "+", "decided", GOOD),
-    "no_case": Mark("✗", "x", "no case", BAD),
+    "no_case": Mark("–", "-", "no case", OPEN),
     "conflict": Mark("✗", "x", "conflict", BAD),
 }
 
