@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,17 +86,21 @@ class Document:
 def read_document(source: Source) -> Document:
     """The numbered articles of a document, each one paragraph, cut into sentences by full stops.
 
-    An article begins with its number and its title, which ends with a full stop or a colon; articles are numbered upwards,
-    so that the number of a chapter is not taken for one. Items in parentheses number their sentences within the item, and
+    An article begins with its number and its title, which ends with a full stop or a colon. Articles are numbered upwards:
+    of the lines that could begin one, the longest such row is taken, so that the number of a chapter or a slip in one number
+    does not hide the others. Items in parentheses number their sentences within the item, and
     the first of them, the lead phrase, has the number of the item.
     """
     headings: list[Heading] = []
     sentences: list[Sentence] = []
     outside: list[Span] = []
-    for number, start in enumerate(source.line_starts, 1):
-        line = source.line(number)
-        match = _ARTICLE.match(line)
-        if match is None or (headings and int(match["number"]) <= headings[-1].number):
+    lines = [(start, source.line(number)) for number, start in enumerate(source.line_starts, 1)]
+    articles = _rising(
+        [(index, int(match["number"])) for index, (_, line) in enumerate(lines) if (match := _ARTICLE.match(line))]
+    )
+    for index, (start, line) in enumerate(lines):
+        match = _ARTICLE.match(line) if index in articles else None
+        if match is None:
             if line.strip():
                 outside.append(Span(source, start, start + len(line)))
             continue
@@ -103,6 +108,17 @@ def read_document(source: Source) -> Document:
         headings.append(Heading(int(match["number"]), match["title"], span))
         sentences += _sentences(source, match["number"], start + match.end(), line[match.end() :])
     return Document(source, tuple(headings), tuple(sentences), tuple(outside))
+
+
+def _rising(numbered: Sequence[tuple[int, int]]) -> set[int]:
+    """The indexes of the longest row of numbers that rise; of several, one that holds on to what stands first."""
+    rows: list[tuple[int, ...]] = []  # for each length the row that begins highest, found from the back
+    begins: list[int] = []
+    for index, number in reversed(numbered):
+        place = bisect_left(begins, -number)
+        rows[place : place + 1] = [(*(rows[place - 1] if place else ()), index)]
+        begins[place : place + 1] = [-number]
+    return set(rows[-1]) if rows else set()
 
 
 def _sentences(source: Source, article: str, start: int, text: str) -> Iterator[Sentence]:
@@ -217,6 +233,14 @@ class Audit:
                 pattern = WORDS_OF_FORCE.get(encoding.word.removesuffix(" not"))
                 if pattern is not None and not re.search(pattern, sentence.text, re.IGNORECASE):
                     yield sentence, encoding
+
+    def notes_with_a_word_of_force(self) -> Iterator[Sentence]:
+        """The sentences that are notes though they say that somebody must, should or may: a person has read it so."""
+        binding = [pattern for word, pattern in WORDS_OF_FORCE.items() if word != "will"]
+        for sentence in self.document.sentences:
+            is_note = any(encoding.kind == "note" for encoding in self.encodings[sentence.id])
+            if is_note and any(re.search(pattern, sentence.text, re.IGNORECASE) for pattern in binding):
+                yield sentence
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from pathlib import Path
 
@@ -265,6 +266,34 @@ def test_words_of_force_that_a_sentence_does_not_have() -> None:
     text = DOCUMENT.split("2. A chapter", maxsplit=1)[0]
     (other,) = audit_texts(sample(), Source("source.txt", text)).words_not_in_their_sentence()
     assert other[1].id == "1.2/2"
+
+
+def test_a_slip_in_one_number_does_not_hide_the_other_articles() -> None:
+    text = document().text.replace("\n9. Establish", "\n99. Establish")
+    told = [(each.code, each.message) for each in audit_texts(opinions(), Source("source.txt", text)).diagnostics]
+    assert told == [
+        (Code.NO_SUCH_SENTENCE, "the source has no sentence 9.1"),
+        (Code.NO_SUCH_SENTENCE, "the source has no sentence 9.2"),
+        (Code.OUTSIDE_ARTICLES, "a second article, or one out of order, has the number 99"),
+    ]
+
+
+@given(st.lists(st.integers(1, 30), max_size=12))
+def test_articles_are_the_longest_row_of_rising_numbers(numbers: list[int]) -> None:
+    text = "\n\n".join(f"{number}. Title. It must be so." for number in numbers)
+    found = [heading.number for heading in read_document(Source("source.txt", text)).headings]
+    assert found == sorted(set(found))
+    every = itertools.chain.from_iterable(itertools.combinations(numbers, n) for n in range(len(numbers) + 1))
+    assert len(found) == max(len(row) for row in every if list(row) == sorted(set(row)))
+
+
+def test_notes_that_have_a_word_of_force() -> None:
+    assert list(audit(PolicySet(opinions())).notes_with_a_word_of_force()) == []
+    policies = sample('article 1 "The purpose"\nnote 1.2 aim\n  | They must be active!\n')
+    text = DOCUMENT.split("2. A chapter", maxsplit=1)[0]
+    assert [each.id for each in audit_texts(policies, Source("source.txt", text)).notes_with_a_word_of_force()] == [
+        "1.2"
+    ]
 
 
 def test_from_python_a_policy_set_and_a_file_are_enough(tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ def _print_words(page: Page, audit: Audit) -> None:
         page.line(
             f"{encoding.id} has the force of `{named}`, a word that {sentence.id} does not have: see how it was read"
         )
+    for sentence in audit.notes_with_a_word_of_force():
+        page.line(f"{sentence.id} is a note, and has a word of force: see how it was read")
 
 
 def _cells(counts: Counter[str]) -> list[Part]:
