@@ -11,8 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sopb_rules.audit import KINDS, audit, audit_texts, dependent_ids, read_document
+from sopb_rules.audit import KINDS, audit, audit_texts, dependent_ids
 from sopb_rules.diagnostics import Code, RulesError
+from sopb_rules.document import read_document
 from sopb_rules.loading import load_policies
 from sopb_rules.model.files import policy_sources, shipped
 from sopb_rules.model.load import compile_policies

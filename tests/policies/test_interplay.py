@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 import sopb_rules
-from sopb_rules.audit import read_document
+from sopb_rules.document import read_document
 from sopb_rules.model.files import shipped
 from sopb_rules.model.norms import Interplay
 from sopb_rules.policy_set import PolicySet
