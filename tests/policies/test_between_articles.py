@@ -173,7 +173,7 @@ ESTABLISHING = st.sampled_from(
             "formal_members": st.sampled_from([3, 2, 4]),
             "registered_on": st.just(days[0]),
             "conditions_met_since": st.just(days[1]),
-            "judgements": st.fixed_dictionaries({"newly_established": st.sampled_from([judged(True), judged(False)])}),
+            "judgements": st.fixed_dictionaries({"newly_established": JUDGED, "11.3 when": JUDGED}),
         }
     )
 )

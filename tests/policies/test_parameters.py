@@ -134,18 +134,45 @@ def test_11_4_is_for_the_newly_established(registered: str, expected: str) -> No
     assert verdict("11.4", organization) == expected
 
 
-@pytest.mark.parametrize("clause", ["investigated_on", "support_offered_on"])
+@pytest.mark.parametrize(("norm", "act"), [("20.9", "investigated_on"), ("20.9/2", "support_offered_on")])
 @pytest.mark.parametrize(("day", "expected"), [("2026-03-30", "met"), ("2026-03-31", "met"), ("2026-04-01", "unmet")])
-def test_20_9_the_time_runs_from_when_the_treatment_became_known(clause: str, day: str, expected: str) -> None:
+def test_20_9_the_time_runs_from_when_the_treatment_became_known(norm: str, act: str, day: str, expected: str) -> None:
     incident = {
         "unjust": judged(True),
         "due_to_upholding_principles": judged(True),
         "known_since": "2026-03-01",
-        "investigated_on": "2026-03-02",
-        "support_offered_on": "2026-03-02",
-        clause: day,
+        act: day,
     }
-    assert verdict("20.9", {"party_organization": {"secretary": {"incidents": [incident]}}}) == expected
+    assert verdict(norm, {"party_organization": {"secretary": {"incidents": [incident]}}}) == expected
+
+
+@pytest.mark.parametrize(("norm", "act"), [("20.9", "investigated_on"), ("20.9/2", "support_offered_on")])
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [("2026-10-01", "unmet"), ("2026-10-02", "not_applicable"), ("2026-10-03", "not_applicable")],
+)
+def test_20_9_nothing_is_owed_while_there_is_time(norm: str, act: str, known: str, expected: str) -> None:
+    incident = {
+        "unjust": judged(True),
+        "due_to_upholding_principles": judged(True),
+        "known_since": known,
+        act: None,
+    }
+    assert verdict(norm, {"party_organization": {"secretary": {"incidents": [incident]}}}) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [("2026-10-01", "unmet"), ("2026-10-02", "not_applicable"), ("2026-10-03", "not_applicable")],
+)
+def test_11_3_nothing_is_owed_while_there_is_time(since: str, expected: str) -> None:
+    organization = {
+        "formal_members": 3,
+        "registered_on": "2020-01-01",
+        "conditions_met_since": since,
+        "party_organization": None,
+    }
+    assert verdict("11.3", organization) == expected
 
 
 @pytest.mark.parametrize(("held", "expected"), [("2026-04-30", "unmet"), ("2026-05-01", "met"), ("2026-05-02", "met")])
