@@ -37,9 +37,10 @@ WORDS_OF_FORCE = {
 KINDS = ("duty", "permission", "decision", "definition", "note")
 
 #: A line with a sentence in it, and not only a heading.
-_BODY = re.compile(r"""[a-z,;)”"'][.!?]["'”’)]*(\s|$)""")
+_BODY = re.compile(r"""[a-z,;)”"'][.!?]["'”’)]*(\s|$)|[;,…。！？]\s*$|^\s*(\([a-z0-9]{1,3}\)|[-•*–])\s""")
 #: How much of a line is marked that belongs to no article.
 _SHOWN = 60
+_QUOTED = re.compile("“([^”]+)”")
 _NUMBER = re.compile(r"([0-9]{1,4})\. ")
 
 
@@ -222,7 +223,8 @@ def audit_texts(policies: Policies, source: Source) -> Audit:
     }
     diagnostics = [
         *_check_titles(policies, document),
-        *_Check(policies, document, source, [quote for quote in quotes if quote.text is not None]).diagnostics(),
+        *_check_remarks(policies, document),
+        *_Check(policies, document, [quote for quote in quotes if quote.text is not None]).diagnostics(),
     ]
     return Audit(document, encodings, tuple(diagnostics))
 
@@ -236,95 +238,140 @@ def _check_titles(policies: Policies, document: Document) -> Iterator[Diagnostic
             yield Diagnostic(Code.ALTERED_SENTENCE, message, article.span, texts=texts)
 
 
-class _Check:
-    """Each sentence against the quotes that claim it, and each quote against the sentences."""
+def _check_remarks(policies: Policies, document: Document) -> Iterator[Diagnostic]:
+    """What remarks on interplay put into quotation marks stands in the document."""
+    text = _folded(document.source.text)
+    for remark in policies.interplay.values() if document.sentences else ():
+        for quote in _QUOTED.findall(f"{remark.title} {remark.text} {remark.treatment}"):
+            for part in re.split(r"\s*…\s*", quote):
+                if (words := _folded(part).strip(" .,;:")) and words not in text:
+                    message = f"the source does not say “{part}”"
+                    help = "put the words into no quotation marks, or quote them to the letter"
+                    where = f"{remark.kind} {remark.name}"
+                    yield Diagnostic(Code.ALTERED_SENTENCE, message, remark.span, where=where, help=help)
 
-    def __init__(self, policies: Policies, document: Document, source: Source, quotes: list[_Quote]) -> None:
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+class _Check:
+    """Each sentence against the quotes that claim it, and each quote against the sentences.
+
+    A document may say the same words twice, so a quote is right if it has the words of the sentence of its own number,
+    whatever else has these words.
+    """
+
+    def __init__(self, policies: Policies, document: Document, quotes: list[_Quote]) -> None:
         self.policies = policies
         self.document = document
-        self.source = source
         self.quotes = quotes
-        self.sentences = {sentence.id: sentence for sentence in document.sentences}
-        self.ids = {sentence.text: sentence.id for sentence in document.sentences}
+        self.sentences = {sentence.id: sentence for sentence in reversed(document.sentences)}  # the first of a number
+        self.quoted = {quote.sentence: quote for quote in quotes if self._is_right(quote)}
+
+    def _is_right(self, quote: _Quote) -> bool:
+        sentence = self.sentences.get(quote.sentence)
+        return sentence is not None and sentence.text == quote.text
 
     def diagnostics(self) -> Iterator[Diagnostic]:
-        """What is wrong, sentence by sentence, then the quotes that quote no sentence."""
+        """What is wrong with the numbers of the source, its quotes, its sentences, and what belongs to no article."""
         if not self.document.sentences:
             message = "the source has no numbered articles"
             help = "an article is a paragraph like `1. Its title. Its first sentence.`"
-            yield Diagnostic(Code.NO_SENTENCES, message, file=self.source.name, help=help)
+            yield Diagnostic(Code.NO_SENTENCES, message, file=self.document.source.name, help=help)
             return
-        for sentence in self.document.sentences:
-            yield from self._sentence(sentence)
-        for quote in self.quotes:
-            yield from self._quote(quote)
+        # Who has the words of a sentence claims it before who has its number and other words.
+        claims = sorted(
+            (quote for quote in self.quotes if not self._is_right(quote)), key=lambda quote: not self._same(quote)
+        )
+        wrong = [diagnostic for quote in claims for diagnostic in self._quote(quote)]
+        yield from self._left_out()
+        yield from wrong
+        yield from self._numbers()
         yield from self._outside()
+
+    def _same(self, quote: _Quote) -> list[Sentence]:
+        """The sentences that have the words of a quote."""
+        return [sentence for sentence in self.document.sentences if sentence.text == quote.text]
+
+    def _quote(self, quote: _Quote) -> Iterator[Diagnostic]:
+        """What is wrong with a quote that is not the sentence of its number."""
+        assert quote.text is not None
+        id, sentence = quote.encoding.id, self.sentences.get(quote.sentence)
+        same = self._same(quote)
+        free = [each for each in same if each.id not in self.quoted]
+        if free:
+            self.quoted[free[0].id] = quote
+            message, help = f"{id} quotes the sentence {free[0].id}", f"number it {free[0].id}"
+            yield self._wrong(Code.MISPLACED_SENTENCE, message, quote, free[0], help)
+        elif same:
+            first = self.quoted[same[0].id]
+            message = f"{id} quotes {same[0].id}, which {first.encoding.id} quotes already"
+            yield self._wrong(Code.DOUBLED_SENTENCE, message, quote, same[0], f"it also stands at {first.span}")
+        elif sentence is None:
+            message = f"the source has no sentence {quote.sentence}"
+            yield self._wrong(Code.NO_SUCH_SENTENCE, message, quote, None, self._where_it_may_be(quote))
+        else:
+            self.quoted[sentence.id] = quote
+            again = ", ".join(dependent_ids(self.policies, quote.sentence))
+            message = f"{id} does not quote its sentence to the letter"
+            help = f"read again what rests on it: {again}; the sentence stands at {sentence.span}"
+            yield self._wrong(Code.ALTERED_SENTENCE, message, quote, sentence, help)
+
+    def _where_it_may_be(self, quote: _Quote) -> str:
+        article, source = quote.sentence.split(".")[0], self.document.source
+        last = [each.id for each in self.document.sentences if each.id.split(".")[0] == article]
+        if (found := source.text.find(quote.text or "")) >= 0:
+            place = Span(source, found, found + 1)
+            told = f"its text stands at {place}, which is no part of an article {article}"
+            return f"{told}: a line that begins with `{article}. ` and the title"
+        return f"article {article} ends with {last[-1]}" if last else f"the source has no article {article}"
+
+    def _left_out(self) -> Iterator[Diagnostic]:
+        for sentence in self.document.sentences:
+            if sentence.id not in self.quoted and self.sentences[sentence.id] is sentence:
+                message = f"no statement quotes {sentence.id}"
+                help = f"encode it as a norm, a case, a definition or a note with the number {sentence.id}"
+                texts = (("source", sentence.text), ("policy", ""))
+                where = f"sentence {sentence.id}"
+                yield Diagnostic(Code.LEFT_OUT, message, sentence.span, where=where, help=help, texts=texts)
+
+    def _numbers(self) -> Iterator[Diagnostic]:
+        """Sentences that have a number which another has, or whose item is not the next one."""
+        before = ""
+        for sentence in self.document.sentences:
+            article, *item = sentence.id.split(".")
+            front = sentence.id if len(item) == 1 and sentence.lead else ""
+            if self.sentences[sentence.id] is not sentence:
+                message = f"two sentences of the source have the number {sentence.id}"
+                yield self._misnumbered(message, sentence)
+            elif front:
+                expected = int(before.split(".")[1]) + 1 if before.startswith(f"{article}.") else 1
+                if int(item[0]) != expected:
+                    yield self._misnumbered(f"item ({item[0]}) stands where ({expected}) comes next", sentence)
+            before = front or before
+
+    def _misnumbered(self, message: str, sentence: Sentence) -> Diagnostic:
+        help = "the items of an article are numbered (1), (2), (3) …, each number once"
+        return Diagnostic(Code.MISNUMBERED, message, sentence.span, help=help)
 
     def _outside(self) -> Iterator[Diagnostic]:
         """Text behind the first article that is no heading and belongs to no article."""
-        first = self.document.headings[0].span.start
         for span in self.document.outside:
-            if span.start < first or not _BODY.search(span.text):
-                continue
+            before = [heading.number for heading in self.document.headings if heading.span.start < span.start]
             number = _NUMBER.match(span.text)
-            if number:
+            if not before or not (_BODY.search(span.text) or (number and int(number[1]) == before[-1] + 1)):
+                continue
+            help = "an article is one paragraph on one line, which begins with its number and its title"
+            message = "this text belongs to no article"
+            if number and int(number[1]) == before[-1] + 1:
+                message = f"this begins like article {number[1]}, and has no title with sentences behind it"
+                help = f"write `{number[1]}. `, the title, a full stop, and the sentences on one line"
+            elif number:
                 message = f"a second article, or one out of order, has the number {number[1]}"
                 help = "articles are numbered upwards, each number once"
-            else:
-                message = "this text belongs to no article"
-                help = "an article is one paragraph on one line, which begins with its number and its title"
-            yield Diagnostic(
-                Code.OUTSIDE_ARTICLES,
-                message,
-                Span(span.source, span.start, min(span.start + _SHOWN, span.end)),
-                help=help,
-            )
-
-    def _sentence(self, sentence: Sentence) -> Iterator[Diagnostic]:
-        own = [quote for quote in self.quotes if quote.sentence == sentence.id]
-        same = self._quoting(sentence)
-        for quote in same[1:]:
-            message = f"{quote.encoding.id} quotes {sentence.id}, which {same[0].encoding.id} quotes already"
-            yield self._wrong(Code.DOUBLED_SENTENCE, message, quote, sentence, f"it also stands at {same[0].span}")
-        if not same and all(quote.text in self.ids for quote in own):
-            message = f"no statement quotes {sentence.id}"
-            help = f"encode it as a norm, a case, a definition or a note with the number {sentence.id}"
-            texts = (("source", sentence.text), ("policy", ""))
-            yield Diagnostic(
-                Code.LEFT_OUT, message, sentence.span, where=f"sentence {sentence.id}", help=help, texts=texts
-            )
-
-    def _quoting(self, sentence: Sentence) -> list[_Quote]:
-        """The quotes of a sentence, whatever their number; first the one that has its number."""
-        same = [quote for quote in self.quotes if quote.text == sentence.text]
-        return sorted(same, key=lambda quote: quote.sentence != sentence.id)
-
-    def _quote(self, quote: _Quote) -> Iterator[Diagnostic]:
-        assert quote.text is not None
-        id, other = quote.encoding.id, self.ids.get(quote.text)
-        sentence = self.sentences.get(quote.sentence)
-        if other is not None and other != quote.sentence:
-            message = f"{id} quotes the sentence {other}"
-            if self._quoting(self.sentences[other])[0] is not quote:
-                return  # doubled, which is said already
-            yield self._wrong(Code.MISPLACED_SENTENCE, message, quote, self.sentences[other], f"number it {other}")
-        elif sentence is None:
-            message = f"the source has no sentence {quote.sentence}"
-            article = id.split(".")[0]
-            last = [each.id for each in self.document.sentences if each.id.split(".")[0] == article]
-            help = f"article {article} ends with {last[-1]}" if last else f"the source has no article {article}"
-            if (found := self.source.text.find(quote.text)) >= 0:
-                place = Span(self.source, found, found + 1)
-                help = f"its text stands at {place}, which is no part of an article {article}"
-                help += f": a line that begins with `{article}. ` and the title"
-            yield self._wrong(Code.NO_SUCH_SENTENCE, message, quote, None, help)
-        elif other is None:
-            again = ", ".join(dependent_ids(self.policies, quote.sentence))
-            where = f"; the sentence stands at {sentence.span}"
-            message = f"{id} does not quote its sentence to the letter"
-            yield self._wrong(
-                Code.ALTERED_SENTENCE, message, quote, sentence, f"read again what rests on it: {again}{where}"
-            )
+            end = min(span.start + _SHOWN, span.end)
+            yield Diagnostic(Code.OUTSIDE_ARTICLES, message, Span(span.source, span.start, end), help=help)
 
     def _wrong(self, code: Code, message: str, quote: _Quote, sentence: Sentence | None, help: str) -> Diagnostic:
         kind = quote.encoding.kind

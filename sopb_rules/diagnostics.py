@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
@@ -86,6 +87,7 @@ class Code(enum.Enum):
     NO_SUCH_SENTENCE = "A005"
     NO_SENTENCES = "A006"
     OUTSIDE_ARTICLES = "A007"
+    MISNUMBERED = "A008"
     # S: states
     STATE_SYNTAX = "S001"
     STATE_SHAPE = "S002"
@@ -211,13 +213,22 @@ def beside(first: tuple[str, str], second: tuple[str, str], width: int = 88) -> 
     return lines if not differing or differing[-1] == len(rows) - 1 else [*lines, named("", "…")]
 
 
+def _shown(text: str) -> str:
+    """A text in which spaces that are none, and signs without width, can be seen."""
+    return "".join(
+        f"<U+{ord(c):04X}>" if c != " " and unicodedata.category(c) in ("Zs", "Cf", "Cc") else c for c in text
+    )
+
+
 def _aligned(first: str, second: str) -> Iterator[tuple[str, str]]:
     """The words of two texts in pairs, each with the space behind it."""
     from difflib import SequenceMatcher  # only an audit that fails needs it
 
-    words, others = re.findall(r"\S+\s*|\s+", first), re.findall(r"\S+\s*|\s+", second)
+    words, others = (re.findall(r"\S+ *| +", _shown(text)) for text in (first, second))
     for _, i, j, k, m in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
-        yield from zip_longest(words[i:j], others[k:m], fillvalue="")
+        for one, other in zip_longest(words[i:j], others[k:m], fillvalue=""):
+            apart = one != other and one.split() == other.split()  # only in the spaces behind
+            yield (one.replace(" ", "␣"), other.replace(" ", "␣")) if apart else (one, other)
 
 
 class RulesError(Exception):

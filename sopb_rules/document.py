@@ -17,11 +17,16 @@ _SENTENCE = re.compile(r"""\S.*?(?:[.!?]["'”’)]*(?=\s|$)|$)""")
 
 @attrs.frozen
 class Sentence:
-    """A sentence of the document, by its number: article and sentence, with the item between them where there is one."""
+    """A sentence of the document, by its number: article and sentence, with the item between them where there is one.
+
+    Args:
+        lead: whether it is the lead phrase of an item, and has the number of it.
+    """
 
     id: str
     text: str
     span: Span = attrs.field(repr=False)
+    lead: bool = False
 
     @property
     def article(self) -> int:
@@ -103,4 +108,4 @@ def _sentences(source: Source, article: str, start: int, text: str) -> Iterator[
 def _numbered(source: Source, front: str, start: int, text: str, first: int) -> Iterator[Sentence]:
     for number, match in enumerate(_SENTENCE.finditer(text), first):
         span = Span(source, start + match.start(), start + match.end())
-        yield Sentence(f"{front}.{number}" if number else front, match[0].rstrip(), span)
+        yield Sentence(f"{front}.{number}" if number else front, match[0].rstrip(), span, lead=not number)

@@ -34,7 +34,7 @@ class PolicySet:
     def __init__(self, model: Policies) -> None:
         self.model = model
         self._kept: tuple[datetime.date, tuple[Any, ...]] | None = None
-        _LIVE[model.digest] = self
+        _LIVE.setdefault(model.sources, self)
 
     # ---- what is in it -----------------------------------------------------------------------------------
 
@@ -246,19 +246,18 @@ def _check_date(given: object) -> None:
 
 def in_use(sources: Iterable[Source]) -> PolicySet | None:
     """The policy set of these files and texts that is in use already, if there is one: policy sets are immutable."""
-    wanted = tuple(sorted(sources, key=lambda source: source.name))
-    return next((policies for policies in list(_LIVE.values()) if policies.model.sources == wanted), None)
+    return _LIVE.get(tuple(sorted(sources, key=lambda source: source.name)))
 
 
-_LIVE: WeakValueDictionary[str, PolicySet] = WeakValueDictionary()
+#: By the files and texts they were made from: the first of those that are in use.
+_LIVE: WeakValueDictionary[tuple[Source, ...], PolicySet] = WeakValueDictionary()
 
 
 def _restored(sources: tuple[Source, ...]) -> PolicySet:
     """Unpickling: the set of these texts that is in use already, or a new one."""
     from sopb_rules.model.load import compile_policies
-    from sopb_rules.model.resolve import digest
 
-    live = _LIVE.get(digest(source.text for source in sources))
+    live = in_use(sources)
     return live if live is not None else PolicySet(compile_policies(sources))
 
 

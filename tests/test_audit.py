@@ -269,6 +269,62 @@ def test_words_of_force_that_a_sentence_does_not_have() -> None:
     assert other[1].id == "1.2/2"
 
 
+REPEATED = DOCUMENT.split("2. A chapter", maxsplit=1)[0].replace(
+    "They must be active!", "They must be active! Organizations grow."
+)
+
+
+def test_words_that_the_document_says_twice_are_quoted_twice() -> None:
+    assert found(sample(), REPEATED) == [(Code.LEFT_OUT, "no statement quotes 1.3")]
+    twice = POLICY.replace("article_2\n", "note 1.3 aim\n  | Organizations grow.\n")
+    assert found(sample(twice), REPEATED) == []
+    misnumbered = POLICY.replace("article_2\n", "note 1.4 aim\n  | Organizations grow.\n")
+    assert found(sample(misnumbered), REPEATED) == [(Code.MISPLACED_SENTENCE, "1.4 quotes the sentence 1.3")]
+    thrice = twice + "note 1.4 aim\n  | Organizations grow.\n"
+    assert found(sample(thrice), REPEATED) == [(Code.DOUBLED_SENTENCE, "1.4 quotes 1.1, which 1.1 quotes already")]
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    [
+        ("(1) Be large. (1) Be red.", "two sentences of the source have the number 2.1"),
+        ("(1) Be large. (3) Be red.", "item (3) stands where (2) comes next"),
+        ("(2) Be large. (3) Be red.", "item (2) stands where (1) comes next"),
+    ],
+)
+def test_items_are_numbered_one_after_the_other(items: str, message: str) -> None:
+    source = DOCUMENT.split("2. A chapter", maxsplit=1)[0] + f"2. Two. {items}\n"
+    assert (Code.MISNUMBERED, message) in found(sample(), source)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2. Every organization must pay double dues",
+        "(a) and every organization must pay;",
+        "- every organization must pay",
+        "每个组织必须付款。",
+        "Every organization must pay…",
+    ],
+)
+def test_text_that_does_not_look_like_a_heading_is_not_passed_over(line: str) -> None:
+    source = DOCUMENT.split("2. A chapter", maxsplit=1)[0] + line + "\n"
+    assert [code for code, _ in found(sample(), source)] == [Code.OUTSIDE_ARTICLES]
+
+
+def test_remarks_quote_the_document() -> None:
+    remark = 'tension t on 1.1, 1.2 "A title"\n  "1.1 says “organizations shrink” and 1.2 “must be … active”."\n  treatment "Both."\n'
+    policies = sample(POLICY.replace("article_2\n", remark))
+    assert found(policies) == [(Code.ALTERED_SENTENCE, "the source does not say “organizations shrink”")]
+
+
+@pytest.mark.parametrize(("other", "shown"), [("be  active!", "be␣␣active!"), ("be\u00a0active!", "be<U+00A0>active!")])
+def test_spaces_that_differ_can_be_seen(other: str, shown: str) -> None:
+    text = DOCUMENT.split("2. A chapter", maxsplit=1)[0].replace("be active!", other)
+    (diagnostic,) = audit_texts(sample(), Source("source.txt", text)).diagnostics
+    assert shown in str(diagnostic)
+
+
 def test_a_slip_in_one_number_does_not_hide_the_other_articles() -> None:
     text = document().text.replace("\n9. Establish", "\n99. Establish")
     told = [(each.code, each.message) for each in audit_texts(opinions(), Source("source.txt", text)).diagnostics]

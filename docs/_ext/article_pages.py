@@ -16,6 +16,7 @@ from sopb_rules.apps.facts_data import type_name
 from sopb_rules.apps.text.clauses import NOT_REACHED, marked, print_clause
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import VERDICTS, bearers, force, listing, possible
+from sopb_rules.diagnostics import RulesError
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.model.norms import Interplay, Policies
 from sopb_rules.model.vocabulary import called
@@ -198,12 +199,18 @@ def _escaped(text: str) -> str:
 
 
 def _write(app: Sphinx) -> None:
+    from sphinx.errors import ExtensionError
+
     policies = load_policies()
+    try:
+        remarks = interplay_page(policies)
+    except RulesError as error:
+        raise ExtensionError(f"docs/interplay.md cannot be written: {error}") from None
     pages = {
         f"articles/article_{n:02}.md": article_page(article_view(policies.model, a))
         for n, a in policies.model.articles.items()
     }
-    pages["interplay.md"] = interplay_page(policies)
+    pages["interplay.md"] = remarks
     for name, text in pages.items():
         target = Path(app.srcdir) / name
         target.parent.mkdir(exist_ok=True)

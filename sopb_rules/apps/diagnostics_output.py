@@ -62,6 +62,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 def _result(diagnostic: Diagnostic, codes: Sequence[str]) -> dict[str, Any]:
     parts = [f"{diagnostic.where}: {diagnostic.message}" if diagnostic.where else diagnostic.message]
+    parts += [f"{name}: {text or '(nothing)'}" for name, text in diagnostic.texts or ()]
     parts += [f"expected: {diagnostic.expected}"] if diagnostic.expected else []
     parts += [f"help: {diagnostic.help}"] if diagnostic.help else []
     result: dict[str, Any] = {

@@ -7,6 +7,7 @@ import attrs
 from sopb_rules.apps.roots import root
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, nearest, suggestion
 from sopb_rules.findings.report import Report, standings
+from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.policy_set import PolicySet
 
 
@@ -26,9 +27,8 @@ def only_about(report: Report, policies: PolicySet, id: str) -> Report:
         id = called.get(id, id)
         if id not in called.values():
             names = [*called.values(), *called]
-            help = suggestion(
-                id, [*names, *model.norms] if nearest(id, names) is None and id[:1].isdigit() else names, "ids"
-            )
+            numbered = id[:1].isdigit() and nearest(id, names) is None
+            help = id_suggestion(id, model.norms) if numbered else suggestion(id, names, "ids")
             message = f"there is no norm and no listed entity with the id or name {id}"
             raise RulesError([Diagnostic(Code.UNKNOWN_NORM, message, help=help)])
         findings = tuple(finding for finding in report.findings if root(finding.record).id == id)

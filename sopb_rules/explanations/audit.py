@@ -159,4 +159,33 @@ AUDIT = (
           | They have become a vital force.
         """,
     ),
+    _explanation(
+        Code.MISNUMBERED,
+        "The source numbers its items twice or out of order",
+        """In an article with items in parentheses, sentences are numbered by item, so two items of one number would hide each
+        other. Put the number right in the source.""",
+        """
+        # source.txt
+        8. Tasks: (1) Grow in number. (1) Become a vital force.
+
+        # article_08.policy
+        article 8 "Tasks"
+
+        note 8.1 aim
+          | Grow in number.
+        """,
+        """
+        # source.txt
+        8. Tasks: (1) Grow in number. (2) Become a vital force.
+
+        # article_08.policy
+        article 8 "Tasks"
+
+        note 8.1 aim
+          | Grow in number.
+
+        note 8.2 aim
+          | Become a vital force.
+        """,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from sopb_rules.diagnostics import Code, Diagnostic, Severity
 from sopb_rules.model.norms import sort_key
@@ -14,6 +14,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
     files = list(files)
     found: list[Diagnostic] = []
     seen: dict[str, t.Name] = {}
+    ids = {id.text for file in files for id, what, _ in numbered(file) if what != "decision"}
     for file in files:
         headers = [s for s in file.statements if isinstance(s, t.ArticleHeader)]
         for id, what, quote in numbered(file):
@@ -31,7 +32,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
             if "." not in id.text and what != "decision":
                 message, help = f"{id} names an article and no sentence", f"write {id}.1 for its first sentence"
                 found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
-            found += _check_quote(id, quote, where, what)
+            found += _check_quote(id, quote, where, what, ids)
         if not headers and (first := next(numbered(file), None)):
             id, what, _ = first
             message = "a file with norms begins with its article"
@@ -51,9 +52,9 @@ def id_suggestion(id: str, ids: Iterable[str]) -> str:
     return "there are articles " + ", ".join(map(str, articles)) if articles else ""
 
 
-def _check_quote(id: t.Name, quote: t.Quote | None, where: str, what: str) -> Iterator[Diagnostic]:
-    if "/" in id.text and what != "note":
-        if quote is not None and quote.lines:
+def _check_quote(id: t.Name, quote: t.Quote | None, where: str, what: str, ids: Container[str]) -> Iterator[Diagnostic]:
+    if "/" in id.text:
+        if quote is not None and quote.lines and id.text.partition("/")[0] in ids:
             message = f"the sentence of {id} is quoted at {id.text.partition('/')[0]} already"
             yield Diagnostic(
                 Code.MISSING_QUOTE, message, quote.lines[0].span, where=where, help="leave the bar lines out here"

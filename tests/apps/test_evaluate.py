@@ -174,11 +174,11 @@ def test_only_a_decision(run: Run, policies: Path, breach: Path) -> None:
     assert [each["verdict"] for each in data["decisions"]] == ["conflict"]
 
 
-@pytest.mark.parametrize(("id", "meant"), [("goood", "good"), ("1.22", "1.2")])
+@pytest.mark.parametrize(("id", "meant"), [("goood", "did you mean `good`?"), ("1.22", "article 1 has 1.1, 1.2")])
 def test_only_something_unknown(run: Run, policies: Path, compliant: Path, id: str, meant: str) -> None:
     result = run("evaluate", compliant, "--policies", policies, "--only", id)
     assert result.exit_code == 2
-    assert f"did you mean `{meant}`?" in result.output
+    assert meant in result.output
 
 
 # ---- what people read -----------------------------------------------------------------------------------------

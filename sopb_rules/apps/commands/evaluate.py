@@ -53,6 +53,11 @@ def command(
 
         # How it stands with somebody is a matter of all norms, so it is not told here.
         print_norm_findings(Page.of_stdout(), policies.model.norms[only], report.findings)
+    elif only is not None and only in policies.model.decisions and report.decisions:
+        from sopb_rules.apps.text.explain import print_decision_findings
+        from sopb_rules.apps.text.page import Page
+
+        print_decision_findings(Page.of_stdout(), policies.model.decisions[only], report.decisions)
     else:
         from sopb_rules.apps.text.page import Page
         from sopb_rules.apps.text.report import Shown, print_report

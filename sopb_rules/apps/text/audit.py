@@ -19,6 +19,9 @@ _HEADINGS = {
 
 _WORDS = {"is to": "bare imperative", "is encouraged to": "encourage"}
 
+#: How much is shown of a line that is left aside.
+_SHOWN = 60
+
 
 def print_audit(page: Page, audit: Audit, called: str, mistakes: int) -> None:
     """A line for each article and the sums, or with mistakes for those articles only that are not whole; what was left aside."""
@@ -39,9 +42,10 @@ def print_audit(page: Page, audit: Audit, called: str, mistakes: int) -> None:
     if not mistakes:
         _print_words(page, audit)
     if audit.document.outside:
-        lines = ", ".join(str(span.line) for span in audit.document.outside)
-        name = Path(audit.document.source.name).name
-        page.line(f"left aside, since they stand outside the articles: lines {lines} of {name}")
+        page.line(f"left aside, since it stands outside the articles of {Path(audit.document.source.name).name}:")
+        for span in audit.document.outside:
+            text = span.text.strip()
+            page.row(f"line {span.line}", text[:_SHOWN] + ("…" if len(text) > _SHOWN else ""), indent=2, column=10)
     found = counted(mistakes, "mistake") if mistakes else "each quoted once and to the letter"
     page.line(f"{called}: {total['encoded']} of {counted(total['sentences'], 'sentence')} encoded; {found}")
 
