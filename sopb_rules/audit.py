@@ -10,14 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.document import Document, Sentence, read_document
 from sopb_rules.model import expressions as e
-from sopb_rules.model.norms import Decision, Norm, Policies, Statement, sort_key
+from sopb_rules.model.norms import (
+    Case,
+    Decision,
+    Definition,
+    Norm,
+    Note,
+    Numbered,
+    Policies,
+    Statement,
+    sentence_of,
+    sort_key,
+)
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source, Span, read_source
 
@@ -80,28 +91,31 @@ class _Quote:
     @property
     def sentence(self) -> str:
         """The number of the sentence."""
-        return self.encoding.id.partition("/")[0]
+        return sentence_of(self.encoding.id)
 
 
 def _quotes(policies: Policies) -> list[_Quote]:
-    found: list[_Quote] = []
-
-    def add(encoding: Encoding, text: str, span: Span, quote_span: Span | None) -> None:
-        found.append(_Quote(encoding, None if quote_span is None else text, quote_span or span))
-
-    for norm in policies.norms.values():
-        kind = "permission" if norm.is_permission else "duty"
-        bearers = tuple(bearer.name for bearer in norm.bearers)
-        add(Encoding(norm.id, kind, norm.force, norm.word, bearers), norm.text, norm.span, norm.quote_span)
-    for decision in policies.decisions.values():
-        for case in decision.cases:
-            add(Encoding(case.id, "decision"), case.text, case.span, case.quote_span)
-    for definition in policies.definitions.values():
-        if definition.id:
-            add(Encoding(definition.id, "definition"), definition.text, definition.span, definition.quote_span)
-    for note in policies.notes.values():
-        add(Encoding(note.id, "note"), note.text, note.span, note.quote_span)
+    found = (
+        _Quote(_encoding(each), None if each.quote_span is None else each.text, each.quote_span or each.span)
+        for each in policies.numbered
+    )
     return sorted(found, key=lambda quote: sort_key(quote.encoding.id))
+
+
+def _encoding(statement: Numbered) -> Encoding:
+    match statement:
+        case Norm():
+            kind = "permission" if statement.is_permission else "duty"
+            bearers = tuple(bearer.name for bearer in statement.bearers)
+            return Encoding(statement.id, kind, statement.force, statement.word, bearers)
+        case Case():
+            return Encoding(statement.id, "decision")
+        case Definition():
+            return Encoding(statement.id, "definition")
+        case Note():
+            return Encoding(statement.id, "note")
+        case _:
+            assert_never(statement)
 
 
 # ---- the audit ----------------------------------------------------------------------------------------------
@@ -392,7 +406,7 @@ def dependent_ids(policies: Policies, sentence: str) -> list[str]:
 
 def _rests_on(statement: Statement, sentence: str) -> bool:
     ids = [case.id for case in statement.cases] if isinstance(statement, Decision) else [statement.id]
-    return any(id.partition("/")[0] == sentence for id in ids)
+    return any(sentence_of(id) == sentence for id in ids)
 
 
 def _targets(statement: Statement) -> set[Statement]:

@@ -18,7 +18,7 @@ from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import VERDICTS, bearers, force, listing, possible
 from sopb_rules.diagnostics import RulesError
 from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.model.norms import Interplay, Policies
+from sopb_rules.model.norms import Interplay, Policies, article_of, sentence_of
 from sopb_rules.model.vocabulary import called
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.verdicts import Verdict
@@ -122,7 +122,7 @@ def interplay_page(policies: PolicySet) -> str:
 def _remark(policies: PolicySet, remark: Interplay) -> Iterator[str]:
     yield f"({_anchor(remark)})=\n### {_escaped(remark.title)}\n"
     for id, text in _sentences(policies.model, remark.ids):
-        yield f"> [{id}](#article-{id.split('.')[0]}) {_escaped(text)}\n>"
+        yield f"> [{id}](#article-{article_of(id)}) {_escaped(text)}\n>"
     yield f"\n{_escaped(remark.text)}\n\n*Treatment:* {_escaped(remark.treatment)}\n"
     file = WITNESSES / f"{remark.name}.yaml"
     state = read_source(file).text.rstrip()
@@ -170,13 +170,10 @@ def _show(page: Page, finding: Finding) -> None:
 
 
 def _sentences(model: Policies, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-    texts = {norm.id: norm.text for norm in model.norms.values()}
-    texts |= {note.id: note.text for note in model.notes.values()}
-    texts |= {definition.id: definition.text for definition in model.definitions.values() if definition.id}
-    texts |= {case.id: case.text for decision in model.decisions.values() for case in decision.cases}
+    texts = {each.id: each.text for each in model.numbered}
     seen: set[str] = set()
     for id in ids:
-        sentence = id.partition("/")[0]
+        sentence = sentence_of(id)
         if sentence not in seen:
             seen.add(sentence)
             yield sentence, texts[id]

@@ -19,6 +19,7 @@ from sopb_rules.model.norms import (
     Note,
     Parameter,
     Policies,
+    sentence_of,
     sort_key,
 )
 from sopb_rules.model.vocabulary import Entity, Fact
@@ -103,7 +104,7 @@ def article_view(model: Policies, article: Article) -> ArticleView:
 def _sentences(encoding: list[tuple[str, str, Piece]]) -> Iterator[SentenceView]:
     found: dict[str, SentenceView] = {}
     for id, text, piece in sorted(encoding, key=lambda each: sort_key(each[0])):
-        sentence = id.partition("/")[0]
+        sentence = sentence_of(id)
         view = found.setdefault(sentence, SentenceView(sentence, text, ()))
         same = {each.span for each in view.pieces}
         if piece.span not in same:

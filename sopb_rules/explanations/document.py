@@ -5,6 +5,28 @@ from __future__ import annotations
 from sopb_rules.diagnostics import Code
 from sopb_rules.explanations.explanation import Explanation
 
+#: Examples that turn each condition, and lie at the border and on both sides of it.
+_TRIED = """
+norm 8.1 about organization
+  | An organization with three or more formal members must have a Party organization.
+  when formal_members is at least 3
+  the organization must
+    "have a Party organization"
+        party_organization exists
+
+  example "four formal members and a Party organization"
+    given formal_members is 4, party_organization exists
+    then 8.1 is met
+
+  example "three formal members and no Party organization"
+    given formal_members is 3, party_organization is absent
+    then 8.1 is unmet
+
+  example "two formal members"
+    given formal_members is 2
+    then 8.1 does not apply
+"""
+
 DOCUMENT = (
     Explanation(
         Code.DOUBLED_ID,
@@ -255,26 +277,7 @@ DOCUMENT = (
             given formal_members is 2
             then 8.1 does not apply
         """,
-        """
-        norm 8.1 about organization
-          | An organization with three or more formal members must have a Party organization.
-          when formal_members is at least 3
-          the organization must
-            "have a Party organization"
-                party_organization exists
-
-          example "four formal members and a Party organization"
-            given formal_members is 4, party_organization exists
-            then 8.1 is met
-
-          example "three formal members and no Party organization"
-            given formal_members is 3, party_organization is absent
-            then 8.1 is unmet
-
-          example "two formal members"
-            given formal_members is 2
-            then 8.1 does not apply
-        """,
+        _TRIED,
     ),
     Explanation(
         Code.UNTRIED_THRESHOLD,
@@ -302,25 +305,6 @@ DOCUMENT = (
             given formal_members is 2
             then 8.1 does not apply
         """,
-        """
-        norm 8.1 about organization
-          | An organization with three or more formal members must have a Party organization.
-          when formal_members is at least 3
-          the organization must
-            "have a Party organization"
-                party_organization exists
-
-          example "four formal members and a Party organization"
-            given formal_members is 4, party_organization exists
-            then 8.1 is met
-
-          example "three formal members and no Party organization"
-            given formal_members is 3, party_organization is absent
-            then 8.1 is unmet
-
-          example "two formal members"
-            given formal_members is 2
-            then 8.1 does not apply
-        """,
+        _TRIED,
     ),
 )

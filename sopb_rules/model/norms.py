@@ -239,6 +239,10 @@ class Note:
     quote_span: Span | None = attrs.field(repr=False, default=None)
 
 
+#: What has the number of a sentence.
+Numbered = Norm | Case | Definition | Note
+
+
 @attrs.frozen(eq=False)
 class Interplay:
     """A remark on how sentences go together: a tension, an overlap, a gap or a fallback.
@@ -259,7 +263,7 @@ class Interplay:
 
     def touches(self, article: int) -> bool:
         """Whether a sentence of the article is among them."""
-        return any(id.partition(".")[0] == str(article) for id in self.ids)
+        return any(article_of(id) == article for id in self.ids)
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -288,6 +292,13 @@ class Policies:
         """All that has conditions: definitions, norms and decisions."""
         return (*self.definitions.values(), *self.norms.values(), *self.decisions.values())
 
+    @property
+    def numbered(self) -> tuple[Numbered, ...]:
+        """All that has the number of a sentence: norms, the cases of decisions, numbered definitions, and notes."""
+        cases = (case for decision in self.decisions.values() for case in decision.cases)
+        definitions = (definition for definition in self.definitions.values() if definition.id)
+        return (*self.norms.values(), *cases, *definitions, *self.notes.values())
+
     @cached_property
     def judgement_keys(self) -> Mapping[str, Mapping[str, str]]:
         """By entity: the keys under which judgements that stand in for open parameters are stated, with their questions."""
@@ -315,6 +326,16 @@ def facts_of(*conditions: Condition) -> tuple[Fact, ...]:
         if isinstance(step, Fact)
     )
     return tuple(dict.fromkeys(facts))
+
+
+def sentence_of(id: str) -> str:
+    """The number of the sentence that an id rests on: ``8.10`` for ``8.10`` and for ``8.10/2``."""
+    return id.partition("/")[0]
+
+
+def article_of(id: str) -> int:
+    """The article that an id belongs to."""
+    return int(sentence_of(id).split(".")[0][:9])
 
 
 def sort_key(id: str) -> tuple[tuple[int, ...], int]:

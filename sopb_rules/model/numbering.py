@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from sopb_rules.diagnostics import Code, Diagnostic, Severity
-from sopb_rules.model.norms import sort_key
+from sopb_rules.model.norms import article_of, sentence_of, sort_key
 from sopb_rules.syntax import tree as t
 
 
@@ -24,8 +24,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
                 found.append(Diagnostic(Code.DOUBLED_ID, message, id.span, where=where, help=help))
                 continue
             seen[id.text] = id
-            article = id.text.split(".")[0].partition("/")[0]
-            if len(headers) == 1 and article != headers[0].number.text:
+            if len(headers) == 1 and _article(id.text) != headers[0].number.text:
                 message = f"{id} does not belong to article {headers[0].number}"
                 help = f"ids in this file begin with {headers[0].number}."
                 found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
@@ -36,7 +35,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
         if not headers and (first := next(numbered(file), None)):
             id, what, _ = first
             message = "a file with norms begins with its article"
-            help = f'write `article {id.text.split(".")[0]} "…"` above'
+            help = f'write `article {_article(id.text)} "…"` above'
             found.append(Diagnostic(Code.ARTICLE_HEADER, message, id.span, where=f"{what} {id}", help=help))
     return [*found, *_sequence(seen)]
 
@@ -44,18 +43,23 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
 def id_suggestion(id: str, ids: Iterable[str]) -> str:
     """What there is instead of an id: the ids of its article, or the articles there are."""
     found = sorted(set(ids), key=sort_key)
-    article = id.partition("/")[0].partition(".")[0]
-    own = [each for each in found if each.partition("/")[0].partition(".")[0] == article]
+    article = _article(id)
+    own = [each for each in found if _article(each) == article]
     if own:
         return f"article {article} has " + ", ".join(own[:12]) + (f" and {len(own) - 12} more" if len(own) > 12 else "")
-    articles = sorted({int(each.partition("/")[0].partition(".")[0]) for each in found})
+    articles = sorted(set(map(article_of, found)))
     return "there are articles " + ", ".join(map(str, articles)) if articles else ""
+
+
+def _article(id: str) -> str:
+    """What an id says of its article, letter by letter: it may be a slip and no number."""
+    return sentence_of(id).partition(".")[0]
 
 
 def _check_quote(id: t.Name, quote: t.Quote | None, where: str, what: str, ids: Container[str]) -> Iterator[Diagnostic]:
     if "/" in id.text:
-        if quote is not None and quote.lines and id.text.partition("/")[0] in ids:
-            message = f"the sentence of {id} is quoted at {id.text.partition('/')[0]} already"
+        if quote is not None and quote.lines and sentence_of(id.text) in ids:
+            message = f"the sentence of {id} is quoted at {sentence_of(id.text)} already"
             yield Diagnostic(
                 Code.MISSING_QUOTE, message, quote.lines[0].span, where=where, help="leave the bar lines out here"
             )

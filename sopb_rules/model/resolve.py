@@ -21,6 +21,8 @@ from sopb_rules.model.norms import (
     Norm,
     Note,
     Policies,
+    article_of,
+    sentence_of,
     sort_key,
 )
 from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered
@@ -162,7 +164,7 @@ class Resolver:
 
     def _text(self, id: t.Name) -> str:
         """The sentence of an id, which the first statement of that sentence quotes."""
-        return self._texts.get(id.text) or self._texts.get(id.text.partition("/")[0], "")
+        return self._texts.get(id.text) or self._texts.get(sentence_of(id.text), "")
 
     # ---- demands -----------------------------------------------------------------------------------------
 
@@ -432,11 +434,6 @@ def digest(texts: Iterable[str]) -> str:
     """The SHA-256 over the digests of the texts, whatever their order."""
     each = sorted(hashlib.sha256(text.encode()).hexdigest() for text in texts)
     return hashlib.sha256("\n".join(each).encode()).hexdigest()
-
-
-def article_of(id: str) -> int:
-    """The article that an id belongs to."""
-    return int(id.partition("/")[0].split(".")[0][:9])
 
 
 def _quote_span(quote: t.Quote) -> Any:

@@ -15,10 +15,12 @@ from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.tree import Comment
 
+#: The kinds of remarks on how sentences go together.
+INTERPLAY_KINDS = ("tension", "overlap", "gap", "fallback")
 #: The words that a statement starts with.
 STATEMENT_WORDS = (
     "vocabulary", "role", "kind", "ordered kind", "entity", "parameter",
-    "article", "norm", "decision", "define", "note", "tension", "overlap", "gap", "fallback",
+    "article", "norm", "decision", "define", "note", *INTERPLAY_KINDS,
 )  # fmt: skip
 _FIRST_WORDS = frozenset(word.split()[0] for word in STATEMENT_WORDS)
 
@@ -29,7 +31,7 @@ _PARTS_OF = {
     "decision": frozenset({"|", "case", "unless", "overriding", "example", "given", "then"}),
     "define": frozenset({"|", "means", "example", "given", "then"}),
     "note": frozenset({"|"}),
-    **dict.fromkeys(("tension", "overlap", "gap", "fallback"), frozenset({'"', "treatment"})),
+    **dict.fromkeys(INTERPLAY_KINDS, frozenset({'"', "treatment"})),
 }
 PARTS = frozenset({"version", "currency"}).union(*_PARTS_OF.values())
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Any, assert_never
+from typing import Any, TypeGuard, assert_never
 
 import attrs
 
@@ -53,7 +53,7 @@ class Shown:
     @property
     def threshold(self) -> bool:
         """Whether it is a comparison by order of something that is no judgement."""
-        return isinstance(self.atom, e.Comparison) and self.atom.operator in _BY_ORDER
+        return _by_order(self.atom)
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What is left to try."""
@@ -178,7 +178,7 @@ class _Seen:
             case e.Judged():
                 pass
             case _:
-                if isinstance(node, e.Comparison) and (side := _side(node, env)) is not None:
+                if _by_order(node) and (side := _side(node, env)) is not None:
                     self.sides.setdefault(node, set()).add(side)
                 for child in e.children(node):
                     self.look(child, env, at, around)
@@ -234,10 +234,14 @@ def _asked(atom: e.Condition | e.Path) -> Any:
 # ---- thresholds ---------------------------------------------------------------------------------------------
 
 
+def _by_order(node: object) -> TypeGuard[e.Comparison]:
+    return isinstance(node, e.Comparison) and node.operator in _BY_ORDER
+
+
 def _side(comparison: e.Comparison, env: Environment) -> int | None:
     """-1 just below the border, 0 at it, 1 just above it; None elsewhere, and where a side is not known."""
     left, right = value(comparison.left, env), value(comparison.right, env)
-    if comparison.operator not in _BY_ORDER or left is None or right is None:
+    if left is None or right is None:
         return None
     low, high = left.low, right.low
     if left.low != left.high or right.low != right.high:
@@ -251,7 +255,7 @@ def _side(comparison: e.Comparison, env: Environment) -> int | None:
 
 
 def _untried(atom: Atom, points: Iterable[_Point]) -> tuple[str, ...]:
-    if not isinstance(atom, e.Comparison) or atom.operator not in _BY_ORDER:
+    if not _by_order(atom):
         return ()
     tried = {side for point in points for side in point.sides.get(atom, ())}
     return tuple(words for side, words in _SIDES.items() if side not in tried and _can_be(atom, side))

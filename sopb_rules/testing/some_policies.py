@@ -11,6 +11,7 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.model.declare import Declarations
 from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.format import format_statement
+from sopb_rules.syntax.layout import INTERPLAY_KINDS
 from sopb_rules.testing import nodes
 from sopb_rules.testing.nodes import NOWHERE, SOURCE
 from sopb_rules.testing.some_conditions import Conditions, proved
@@ -230,7 +231,7 @@ class _Policies:
         )  # fmt: skip
 
     def _interplay(self, ids: Sequence[str]) -> t.InterplayDeclaration:
-        kind = nodes.name(self.choices.one(("tension", "overlap", "gap", "fallback")))
+        kind = nodes.name(self.choices.one(INTERPLAY_KINDS))
         some = tuple(map(nodes.name, self.choices.some(ids, 1, 2)))
         title, *text = map(nodes.label, self.choices.some(_LABELS, 2, 3))
         treatment = (nodes.label(_LABELS[0]),)

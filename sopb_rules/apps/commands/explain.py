@@ -67,7 +67,7 @@ def _asked(policies: PolicySet, what: str) -> Norm | Decision:
     elif what[:1].isalpha():
         help = suggestion(what, [*model.decisions, *(code.value for code in Code)], "there is")
     else:
-        help = id_suggestion(what, [*model.norms, *by_case, *named])
+        help = id_suggestion(what, (each.id for each in model.numbered))
     raise RulesError([Diagnostic(Code.UNKNOWN_NORM, message, help=help)])
 
 
