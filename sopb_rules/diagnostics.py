@@ -79,6 +79,7 @@ class Code(enum.Enum):
     EXAMPLE = "D011"
     UNTRIED_CONDITION = "D012"
     UNTRIED_THRESHOLD = "D013"
+    UNNOTICED_CHANGE = "D014"
     # A: the audit of the source
     LEFT_OUT = "A001"
     ALTERED_SENTENCE = "A002"
@@ -125,6 +126,7 @@ class Diagnostic:
         help: a suggestion: a did-you-mean, or the names that are valid there.
         severity: an error or a warning.
         texts: two texts to be held against each other, each with its name.
+        example: an example that would mend it, ready to paste into the policy.
     """
 
     code: Code
@@ -136,6 +138,7 @@ class Diagnostic:
     help: str = ""
     severity: Severity = Severity.ERROR
     texts: tuple[tuple[str, str], tuple[str, str]] | None = None
+    example: str = ""
 
     @property
     def location(self) -> str:
@@ -155,6 +158,7 @@ class Diagnostic:
             "expected": self.expected,
             "help": self.help,
             **({"texts": dict(self.texts)} if self.texts else {}),
+            **({"example": self.example} if self.example else {}),
         }
 
     def __str__(self) -> str:
@@ -170,6 +174,8 @@ class Diagnostic:
             lines.append(f"  expected: {self.expected}")
         if self.help:
             lines.append(f"  help: {self.help}")
+        if self.example:
+            lines += ["", *self.example.rstrip("\n").split("\n")]
         return "\n".join(lines)
 
 

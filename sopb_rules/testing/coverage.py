@@ -14,17 +14,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Any, TypeGuard, assert_never
+from typing import Any, TypeGuard
 
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, Severity
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Statement
+from sopb_rules.model.norms import Statement
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, follow, truth, value
-from sopb_rules.testing.examples import Trial, owner_name, trials
+from sopb_rules.predicates.evaluate import Environment, follow, truth, value
+from sopb_rules.testing.examples import Trial, owner_name, settled, trials
 
 Atom = e.Holds | e.Comparison | e.Membership | e.Existence | e.Judged | e.Defined | e.NormIs | e.Decided
 #: A condition, or a list whose length counts, and the indexes of the list elements that it is asked of.
@@ -138,22 +138,7 @@ class _Point:
         for condition in owner.parts:
             seen.look(condition, env, ())
         sides = {key: frozenset(each) for key, each in seen.sides.items()}
-        return cls(_verdict(trial), seen.truths, seen.around, sides)
-
-
-def _verdict(trial: Trial) -> str:
-    target, record, today = trial.target, trial.record, trial.today
-    match target:
-        case Norm():
-            outcome = evaluate_norm(target, record, today).verdict.value
-        case Decision():
-            decided = evaluate_decision(target, record, today)
-            outcome = decided.value or decided.verdict.value
-        case Definition():
-            outcome = str(truth(target.condition, Environment({target.variable: record}, today)))
-        case _:
-            assert_never(target)
-    return "" if outcome in ("unknown", "None") else outcome
+        return cls(settled(trial), seen.truths, seen.around, sides)
 
 
 class _Seen:

@@ -16,14 +16,16 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.predicates.evaluate import Environment, truth
+from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, truth
 from sopb_rules.predicates.truth import Truth
+from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.source import Span
 from sopb_rules.states.records import Record
 from sopb_rules.syntax import tree as t
 from sopb_rules.testing.givens import Givens
 
-_SOME_DAY = datetime.date(2000, 1, 1)  # for examples whose verdict does not depend on the date
+#: The day of an example whose verdict does not depend on the date.
+SOME_DAY = datetime.date(2000, 1, 1)
 
 
 @attrs.frozen
@@ -82,6 +84,36 @@ class Trial:
     today: datetime.date
 
 
+def settled(trial: Trial) -> str:
+    """What a trial comes to by the reference evaluator: a verdict, a value of a decision, yes or no; "" where it is open."""
+    target, record, today = trial.target, trial.record, trial.today
+    match target:
+        case Norm():
+            verdict = evaluate_norm(target, record, today).verdict
+            return "" if verdict is Verdict.UNKNOWN else verdict.value
+        case Decision():
+            decided = evaluate_decision(target, record, today)
+            return "" if decided.verdict is Verdict.UNKNOWN else decided.value or decided.verdict.value
+        case Definition():
+            value = truth(target.condition, Environment({target.variable: record}, today))
+            return {True: "yes", False: "no", None: ""}[value]
+
+
+def outcome_as_written(trial: Trial) -> t.Outcome:
+    """What a trial comes to, as an example says it."""
+    target, came, span = trial.target, settled(trial) or "unknown", trial.target.span
+    name = target.id if isinstance(target, Norm) else target.name
+    is_value = not isinstance(target, Norm) and came not in ("unknown", "no_case", "conflict")
+    value = t.Word(came, span=span) if is_value else None
+    return t.Outcome(t.Name(name, span=span), "" if is_value else came, span=span, value=value)
+
+
+def reads_today(target: Statement) -> bool:
+    """Whether what a statement comes to depends on the date, through `today` or through a parameter with dates."""
+    nodes = (node for condition in target.parts for node in e.walk(condition))
+    return any(isinstance(node, e.Today) or (isinstance(node, e.ParameterValue) and _dated(node)) for node in nodes)
+
+
 def trials(policies: PolicySet) -> Iterator[Trial]:
     """All that the examples try, but for those that cannot be run."""
     for owner in _owners(policies.model):
@@ -111,11 +143,11 @@ def _trials(policies: PolicySet, owner: Statement, example: t.Example) -> list[t
     tests = [_Test(policies, owner.entity, outcome, where) for outcome in example.outcomes]
     givens = Givens(policies.model, owner.entity, example, where)
     state, record = givens.state()
-    if givens.today is None and any(test.reads_today() for test in tests):
+    if givens.today is None and any(reads_today(test.target) for test in tests):
         help = "add `today is 2026-11-01` to what is given"
         message = "the verdict depends on the date, and the example does not say what today is"
         raise RulesError([Diagnostic(Code.EXAMPLE, message, example.title.span, where=where, help=help)])
-    today = state.as_of or _SOME_DAY
+    today = state.as_of or SOME_DAY
     return [(test, Trial(test.target, test.record(record), today)) for test in tests]
 
 
@@ -164,20 +196,6 @@ class _Test:
             raise self._error(
                 f"`{target.name}` is a definition", f"write `{target.name} is yes`, `is no` or `is unknown`"
             )
-
-    def _conditions(self) -> tuple[e.Condition, ...]:
-        match self.target:
-            case Norm() as norm:
-                return norm.parts
-            case Decision() as decision:
-                return tuple(map(decision.gives, decision.values))
-            case Definition(condition=condition):
-                return (condition,)
-
-    def reads_today(self) -> bool:
-        """Whether the outcome depends on the date, through `today` or through a parameter with dates."""
-        nodes = (node for condition in self._conditions() for node in e.walk(condition))
-        return any(isinstance(node, e.Today) or (isinstance(node, e.ParameterValue) and _dated(node)) for node in nodes)
 
     def run(self, trial: Trial) -> Diagnostic | None:
         """A diagnostic where something else came out."""
