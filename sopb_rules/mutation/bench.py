@@ -126,18 +126,16 @@ class Bench:
         name = key_of_declaration(mutant.original)
         original, other = self.statements[name], changed[name]
 
-        def comes_to(trial: Trial) -> str:
-            return settled(attrs.evolve(trial, target=other))
+        def both(trial: Trial) -> tuple[str, str]:
+            return settled(trial), settled(attrs.evolve(trial, target=other))
 
-        doubtful: Telling | None = None
-        for situation in Situations(self.policies, original, other).all():
-            is_now, would_be = settled(situation.trial), comes_to(situation.trial)
-            if is_now != would_be:
-                telling = Telling(situation.example(), owner_name(original), is_now or "unknown", would_be or "unknown")
-                if is_now and would_be:
-                    return telling
-                doubtful = doubtful or telling
-        return doubtful
+        situations = Situations(self.policies, original, other)
+        found = situations.find(lambda trial: all(both(trial)) and len(set(both(trial))) == 2)
+        found = found or situations.find(lambda trial: len(set(both(trial))) == 2)
+        if found is None:
+            return None
+        is_now, would_be = both(found.trial)
+        return Telling(found.example(), owner_name(original), is_now or "unknown", would_be or "unknown")
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -32,10 +33,13 @@ LONGEST, VARIANTS = 6, 10
 _Ways = Mapping[e.Variable, tuple[str, ...] | None]
 
 
-def changes(trial: Trial, readings: Iterable[Statement], currency: str | None) -> list[t.GivenItem]:
+def changes(
+    givens: Iterable[t.GivenItem], trial: Trial, readings: Iterable[Statement], currency: str | None
+) -> list[t.GivenItem]:
     """What could be given otherwise than in a trial, or in addition, each once.
 
     Args:
+        givens: what is given in the trial.
         readings: the statement of the trial, and what else it could be; their conditions are looked through.
         currency: that of the vocabulary.
     """
@@ -46,7 +50,26 @@ def changes(trial: Trial, readings: Iterable[Statement], currency: str | None) -
         found |= dict.fromkeys(
             item for part in statement.parts for item in look.at(part, {statement.variable: ()}, env)
         )
+    records = {item.path.text: item.records for item in givens if isinstance(item, t.GivenRecords)}
+    found |= dict.fromkeys(item for asked in look.lists.values() for item in look.of_list(asked, records))
     return list(found)
+
+
+@attrs.define
+class _Asked:
+    """What conditions ask of a list.
+
+    Args:
+        names: that lead to it.
+        back: the reference of its elements that leads back to who has the list, which an example need not state.
+        elements: for each condition on its elements, the variable and the condition.
+        lengths: that make a difference.
+    """
+
+    names: tuple[str, ...]
+    back: str = ""
+    elements: list[tuple[e.Variable, e.Condition]] = attrs.field(factory=list)
+    lengths: set[int] = attrs.field(factory=lambda: {0, 1, 2})
 
 
 @attrs.frozen
@@ -55,10 +78,12 @@ class _Look:
 
     Args:
         span: the place that made-up parts of the tree get.
+        lists: what is asked of each list, noted on the way.
     """
 
     currency: str | None
     span: Span
+    lists: dict[str, _Asked] = attrs.field(factory=dict)
 
     def at(self, node: e.Node, ways: _Ways, env: Environment | None) -> Iterator[t.GivenItem]:
         """What a condition or a term asks for; without `env` nothing is known of the values of other facts."""
@@ -82,7 +107,8 @@ class _Look:
                 inner = Environment({node.variable: asked}, env.today) if env and isinstance(asked, Record) else None
                 yield from self.at(node.body, {node.variable: _names(node.subject, ways)}, inner)
             case e.Quantifier(source=source, variable=variable, condition=body) | e.Tally(source, variable, body):
-                yield from self._lists(source, variable, body, ways, (0, 1, 2))
+                if (asked_list := self._list(source, ways)) is not None:
+                    asked_list.elements.append((variable, body))
                 yield from self.at(body, {**ways, variable: None}, None)
             case _:
                 for child in e.children(node):
@@ -102,11 +128,11 @@ class _Look:
         return t.Path(tuple(t.Name(name, span=self.span) for name in names), span=self.span)
 
     def _existence(self, path: e.Path, ways: _Ways) -> Iterator[t.GivenItem]:
-        yield from self._given(path, ways, "absent")
         if isinstance(path.type, v.Contained | v.Reference):
             yield from self._given(path, ways, "exists")
         else:
             yield from self._usual(path, ways)
+        yield from self._given(path, ways, "absent")
 
     def _usual(self, path: e.Path, ways: _Ways) -> Iterator[t.GivenItem]:
         """Some value of a fact of which the conditions ask no particular one."""
@@ -142,7 +168,7 @@ class _Look:
                 yield from self._usual(term.path, ways)
             if isinstance(term, e.Read) and term.path.fact is not None and term.path.fact.optional:
                 yield from self._given(term.path, ways, "absent")
-            yield from (item for child in e.children(term) for item in self.at(child, ways, env))
+            yield from self.at(term, ways, env)
 
     def _solved(self, term: e.Term, target: Any, ways: _Ways, env: Environment | None) -> Iterator[t.GivenItem]:
         """What to give so that a term has a value, as near as it can."""
@@ -151,8 +177,9 @@ class _Look:
                 yield from self._value(path, ways, target)
             case e.Today() if isinstance(target, datetime.date):
                 yield t.GivenToday(t.Constant("date", target.isoformat(), span=self.span), span=self.span)
-            case e.Tally(source, variable, body) if 0 <= target <= LONGEST:
-                yield from self._lists(source, variable, body, ways, (int(target),))
+            case e.Tally(source=source) if 0 <= target <= LONGEST:
+                if (asked := self._list(source, ways)) is not None:
+                    asked.lengths.add(int(target))
             case e.Shift(date, sign, period) if env is not None:
                 yield from self._moved(date, sign, period, target, ways, env)
             case e.Linear(terms) if env is not None or len(terms) == 1:
@@ -181,39 +208,45 @@ class _Look:
 
     # ---- lists ---------------------------------------------------------------------------------------------
 
-    def _lists(
-        self, source: e.Path, variable: e.Variable, body: e.Condition, ways: _Ways, lengths: Iterable[int]
-    ) -> Iterator[t.GivenItem]:
+    def _list(self, source: e.Path, ways: _Ways) -> _Asked | None:
         names = _names(source, ways)
-        if not names:
-            return
-        variants = self._elements(variable, body)
-        for length in lengths:
-            if length == 0:
-                yield t.Given(self._path(names), "none", span=self.span)
-            elif variants:
-                for variant in variants:
-                    for rest in variants[:1] if length > 1 else ((),):
-                        records = (variant, *(rest,) * (length - 1))
-                        yield t.GivenRecords(self._path(names), records, span=self.span)
+        back = source.type.by if isinstance(source.type, v.Inverse) else ""
+        return self.lists.setdefault(".".join(names), _Asked(names, back)) if names else None
 
-    def _elements(self, variable: e.Variable, body: e.Condition) -> list[tuple[t.GivenItem, ...]]:
-        """Elements of a list that differ in what its condition asks: one, and those that differ from it in one thing."""
+    def of_list(
+        self, asked: _Asked, records: Mapping[str, tuple[tuple[t.GivenItem, ...], ...]]
+    ) -> Iterator[t.GivenItem]:
+        """Lists of the lengths that make a difference, and the list of a trial with one element changed or left out."""
+        path = self._path(asked.names)
+        options = self._options(asked)
+        variants = _variants(options) or self._named(asked)
+        given = records.get(path.text, ())
+        lists = [
+            (variant, *(variants[0],) * (length - 1)) for length in sorted(asked.lengths - {0}) for variant in variants
+        ]
+        for index, element in enumerate(given):
+            before, behind = given[:index], given[index + 1 :]
+            lists.append((*before, *behind))
+            others = (_with(element, item) for items in options.values() for item in items)
+            lists += [(*before, other, *behind) for other in others if other != element]
+        yield t.Given(path, "none", span=self.span)
+        yield from (t.GivenRecords(path, each, span=self.span) for each in lists if each)
+
+    def _options(self, asked: _Asked) -> dict[str, list[t.GivenItem]]:
+        """What could be given of an element, by its path."""
         options: dict[str, list[t.GivenItem]] = {}
-        for item in dict.fromkeys(self.at(body, {variable: ()}, None)):
-            if isinstance(item, t.Given) and item.value != "exists":
+        found = (item for variable, body in asked.elements for item in self.at(body, {variable: ()}, None))
+        for item in dict.fromkeys(found):
+            if isinstance(item, t.Given) and item.value != "exists" and item.path.text != asked.back:
                 options.setdefault(item.path.text, []).append(item)
-        if not options:
-            return [(self._name(variable),)] if "name" in variable.entity.facts else []
-        first = {path: items[0] for path, items in options.items()}
-        last = {path: items[-1] for path, items in options.items()}
-        rows = [first, last]
-        rows += [{**row, path: item} for row in (first, last) for path, items in options.items() for item in items]
-        written = dict.fromkeys(tuple(_consistent(row.values())) for row in rows)
-        return list(written)[:VARIANTS]
+        return options
 
-    def _name(self, variable: e.Variable) -> t.GivenItem:
-        return t.Given(self._path(("name",)), t.Constant("text", variable.name, span=self.span), span=self.span)
+    def _named(self, asked: _Asked) -> Sequence[tuple[t.GivenItem, ...]]:
+        """An element of which nothing is asked; an example has to state something of it."""
+        root = asked.elements[0][0]
+        facts = (fact for fact in root.entity.facts.values() if fact.name != asked.back)
+        items = (item for fact in facts for item in self._usual(e.Path(root, (fact,)), {root: ()}))
+        return [(item,) for item in islice(items, 1)]
 
 
 def _names(path: e.Path, ways: _Ways) -> tuple[str, ...] | None:
@@ -222,11 +255,29 @@ def _names(path: e.Path, ways: _Ways) -> tuple[str, ...] | None:
     for step in path.steps:
         if names is None:
             return None
-        if isinstance(step, e.Holder):
-            names = (step.entity.name,) if len(names) == 0 or path.steps[0] is not step else None
+        if isinstance(step, e.Holder):  # who holds the subject is named by itself; who holds something else, not at all
+            names = (step.entity.name,) if not names or step is not path.steps[0] else None
         else:
             names = (*names, step.name)
     return names
+
+
+def _variants(options: Mapping[str, Sequence[t.GivenItem]]) -> Sequence[tuple[t.GivenItem, ...]]:
+    """Elements of a list: one of the first of each option, one of the last, and those that differ from these in one thing."""
+    if not options:
+        return []
+    first = {path: items[0] for path, items in options.items()}
+    last = {path: items[-1] for path, items in options.items()}
+    rows = [first, last]
+    rows += [{**row, path: item} for row in (first, last) for path, items in options.items() for item in items]
+    return list(dict.fromkeys(tuple(_consistent(row.values())) for row in rows))[:VARIANTS]
+
+
+def _with(element: tuple[t.GivenItem, ...], item: t.GivenItem) -> tuple[t.GivenItem, ...]:
+    """An element of a list with one thing given otherwise."""
+    path = item.path.text if isinstance(item, t.Given) else ""
+    kept = tuple(each for each in element if not (isinstance(each, t.Given) and each.path.text == path))
+    return tuple(_consistent((*kept, item)))
 
 
 def _consistent(items: Iterable[t.GivenItem]) -> Iterator[t.GivenItem]:

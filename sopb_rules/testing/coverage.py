@@ -31,7 +31,8 @@ Atom = e.Holds | e.Comparison | e.Membership | e.Existence | e.Judged | e.Define
 _Key = tuple[e.Condition | e.Path, tuple[int, ...]]
 
 _BY_ORDER = ("<", "<=", ">", ">=")
-_SIDES = {-1: "just below", 0: "at", 1: "just above"}
+#: The sides of a border.
+SIDES = {-1: "just below", 0: "at", 1: "just above"}
 
 
 @attrs.frozen
@@ -39,21 +40,31 @@ class Shown:
     """An atom, and whether two examples show that it turns a verdict alone.
 
     Args:
-        owner: the statement it stands in: ``norm 8.1``.
+        statement: what it stands in.
         judgement: whether only an assessor can say what it is.
         untried: for a threshold, the sides that no example is on.
     """
 
-    owner: str
+    statement: Statement
     atom: Atom
     shown: bool
     judgement: bool
     untried: tuple[str, ...] = ()
 
     @property
+    def owner(self) -> str:
+        """The statement it stands in: ``norm 8.1``."""
+        return owner_name(self.statement)
+
+    @property
     def threshold(self) -> bool:
         """Whether it is a comparison by order of something that is no judgement."""
         return _by_order(self.atom)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to try."""
+        return self.shown and not self.untried
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What is left to try."""
@@ -80,12 +91,12 @@ def condition_coverage(policies: PolicySet) -> list[Shown]:
 
 
 def _cover(owner: Statement, tried: Iterable[Trial]) -> Iterator[Shown]:
-    points = [_Point.of(owner, trial) for trial in tried]
-    shown = {atom for one, other in combinations(points, 2) for atom in _turning(one, other)}
+    points = [Point.of(trial) for trial in tried]
+    shown = {atom for one, other in combinations(points, 2) for atom in turning(one, other)}
     for atom in dict.fromkeys(atom for condition in owner.parts for atom in _atoms(condition)):
         judgement = _is_judgement(atom)
         untried = () if judgement else _untried(atom, points)
-        yield Shown(owner_name(owner), atom, atom in shown, judgement, untried)
+        yield Shown(owner, atom, atom in shown, judgement, untried)
 
 
 # ---- atoms --------------------------------------------------------------------------------------------------
@@ -116,8 +127,8 @@ def _is_judgement(atom: Atom) -> bool:
 
 
 @attrs.frozen
-class _Point:
-    """An example.
+class Point:
+    """What a trial says of the conditions of its statement.
 
     Args:
         verdict: "" where it is not settled.
@@ -129,13 +140,14 @@ class _Point:
     verdict: str
     truths: Mapping[_Key, bool | int]
     around: Mapping[_Key, tuple[_Key, ...]]
-    sides: Mapping[e.Comparison, frozenset[int]]
+    sides: Mapping[e.Condition, frozenset[int]]
 
     @classmethod
-    def of(cls, owner: Statement, trial: Trial) -> _Point:
+    def of(cls, trial: Trial) -> Point:
+        """Walk through the conditions of the statement."""
         seen = _Seen()
-        env = Environment({owner.variable: trial.record}, trial.today)
-        for condition in owner.parts:
+        env = Environment({trial.target.variable: trial.record}, trial.today)
+        for condition in trial.target.parts:
             seen.look(condition, env, ())
         sides = {key: frozenset(each) for key, each in seen.sides.items()}
         return cls(settled(trial), seen.truths, seen.around, sides)
@@ -147,7 +159,7 @@ class _Seen:
     def __init__(self) -> None:
         self.truths: dict[_Key, bool | int] = {}
         self.around: dict[_Key, tuple[_Key, ...]] = {}
-        self.sides: dict[e.Comparison, set[int]] = {}
+        self.sides: dict[e.Condition, set[int]] = {}
 
     def look(self, node: e.Node, env: Environment, at: tuple[int, ...], around: tuple[_Key, ...] = ()) -> None:
         """Note what is known of a condition and of all that it is made of."""
@@ -178,7 +190,7 @@ class _Seen:
 # ---- pairs --------------------------------------------------------------------------------------------------
 
 
-def _turning(one: _Point, other: _Point) -> Iterator[Atom]:
+def turning(one: Point, other: Point) -> Iterator[Atom]:
     """The atoms in which alone two examples with different settled verdicts differ.
 
     What differs inside a part that is the same in both cannot have turned the verdict. A comparison differs together with
@@ -239,11 +251,11 @@ def _side(comparison: e.Comparison, env: Environment) -> int | None:
     return None if has_steps and abs(distance) > 1 else sign
 
 
-def _untried(atom: Atom, points: Iterable[_Point]) -> tuple[str, ...]:
+def _untried(atom: Atom, points: Iterable[Point]) -> tuple[str, ...]:
     if not _by_order(atom):
         return ()
     tried = {side for point in points for side in point.sides.get(atom, ())}
-    return tuple(words for side, words in _SIDES.items() if side not in tried and _can_be(atom, side))
+    return tuple(words for side, words in SIDES.items() if side not in tried and _can_be(atom, side))
 
 
 def _can_be(comparison: e.Comparison, side: int) -> bool:

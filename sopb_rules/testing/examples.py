@@ -77,11 +77,16 @@ def owner_name(owner: Statement) -> str:
 
 @attrs.frozen
 class Trial:
-    """What an example says of a norm, a decision or a definition, with the state that it says it of."""
+    """What an example says of a norm, a decision or a definition, with the state that it says it of.
+
+    Args:
+        title: of the example; "" for what is no example yet.
+    """
 
     target: Statement
     record: Record
     today: datetime.date
+    title: str = ""
 
 
 def settled(trial: Trial) -> str:
@@ -148,7 +153,7 @@ def _trials(policies: PolicySet, owner: Statement, example: t.Example) -> list[t
         message = "the verdict depends on the date, and the example does not say what today is"
         raise RulesError([Diagnostic(Code.EXAMPLE, message, example.title.span, where=where, help=help)])
     today = state.as_of or SOME_DAY
-    return [(test, Trial(test.target, test.record(record), today)) for test in tests]
+    return [(test, Trial(test.target, test.record(record), today, example.title.text)) for test in tests]
 
 
 class _Test:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 @click.command("test", short_help="Run the examples of policies.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@click.option(
+    "--coverage", is_flag=True, help="Show what is left untried in each norm, with examples that would try it."
+)
 @click.option("--require-coverage", is_flag=True, help="Also end with 1 where conditions are left untried.")
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> None:
+def command(ctx: click.Context, folder: Path | None, coverage: bool, require_coverage: bool) -> None:
     """Run the examples in the policies in DIR, and show those that come out otherwise than they say.
 
-    Then show how well they try the conditions: each comparison and each yes/no fact should turn a verdict alone in two
-    examples, and each threshold have an example at it, just below and just above.
+    Then tell how well they try the conditions: each comparison and each yes/no fact should turn a verdict alone in two
+    examples, and each threshold have an example at it, just below and just above. With --coverage, each condition that
+    is left untried is shown with an example that would try it, ready to paste.
 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
@@ -32,6 +37,7 @@ def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> 
     from sopb_rules.loading import load_policies
     from sopb_rules.testing.coverage import condition_coverage
     from sopb_rules.testing.examples import run_examples
+    from sopb_rules.testing.missing import with_examples
 
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
@@ -43,14 +49,29 @@ def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> 
         click.echo(f"{chosen.called}: {len(failed)} of {counted(len(results), 'example')} failed")
         ctx.exit(1)
     covered = condition_coverage(policies)
-    untried = [diagnostic for shown in covered for diagnostic in shown.diagnostics()]
-    if untried:
-        print_text(untried, sys.stdout)
+    incomplete = [shown for shown in covered if not shown.complete]
+    if incomplete and (coverage or require_coverage):
+        print_text(list(with_examples(policies, incomplete)), sys.stdout)
         click.echo()
+        _print_by_statement(covered)
     passed = f"{counted(len(results), 'example')}, all passed" if results else "no examples"
     click.echo(f"{chosen.called}: {passed}")
     _print_coverage(covered)
-    ctx.exit(1 if untried and require_coverage else 0)
+    if incomplete and not (coverage or require_coverage):
+        click.echo("what is left untried, with examples that would try it: sopb test --coverage")
+    ctx.exit(1 if incomplete and require_coverage else 0)
+
+
+def _print_by_statement(covered: Sequence[Shown]) -> None:
+    """A line for each statement of which something is left untried."""
+    from sopb_rules.apps.plural import counted
+
+    for _, group in groupby(covered, lambda shown: shown.statement):
+        of_it = list(group)
+        complete = sum(shown.complete for shown in of_it)
+        if complete < len(of_it):
+            click.echo(f"{of_it[0].owner}: {complete} of {counted(len(of_it), 'condition')} tried")
+    click.echo()
 
 
 def _print_coverage(covered: Sequence[Shown]) -> None:
