@@ -15,8 +15,8 @@ from sopb_rules.model.resolve import resolve
 from sopb_rules.mutation.mutants import Declaration, Mutant
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.syntax import tree as t
-from sopb_rules.testing.examples import Trial, owner_name, settled, trials
 from sopb_rules.testing.situations import Situations
+from sopb_rules.testing.trials import Trial, owner_name, settled, trials
 
 #: What names a statement in every version of a policy set.
 Key = tuple[str, ...]
@@ -81,7 +81,7 @@ class Bench:
     def _tried(self) -> Mapping[Key, Sequence[_Tried]]:
         """By the statement that is tried."""
         found: dict[Key, list[_Tried]] = {}
-        for trial in trials(self.policies):
+        for trial in trials(self.policies.model):
             found.setdefault(key(trial.target), []).append(_Tried(trial, settled(trial)))
         return found
 

@@ -16,7 +16,8 @@ from sopb_rules.mutation.bench import Bench, Fate, Telling
 from sopb_rules.mutation.mutants import Mutant, mutants
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.syntax.parse import parse
-from sopb_rules.testing.examples import owner_name, run_examples
+from sopb_rules.testing.examples import run_examples
+from sopb_rules.testing.trials import owner_name
 
 #: Fewer mutants are tried faster by one process, which has not to start others.
 WORTH_PROCESSES = 150

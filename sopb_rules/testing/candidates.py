@@ -24,7 +24,7 @@ from sopb_rules.predicates.evaluate import Environment, follow, value
 from sopb_rules.source import Span
 from sopb_rules.states.records import Record
 from sopb_rules.syntax import tree as t
-from sopb_rules.testing.examples import Trial
+from sopb_rules.testing.trials import Trial
 
 #: The longest list that is tried, and how many different elements.
 LONGEST, VARIANTS = 6, 10

@@ -24,7 +24,7 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Statement
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.evaluate import Environment, follow, truth, value
-from sopb_rules.testing.examples import Trial, owner_name, settled, trials
+from sopb_rules.testing.trials import Trial, owner_name, settled, trials
 
 Atom = e.Holds | e.Comparison | e.Membership | e.Existence | e.Judged | e.Defined | e.NormIs | e.Decided
 #: A condition, or a list whose length counts, and the indexes of the list elements that it is asked of.
@@ -85,7 +85,7 @@ def _warning(code: Code, message: str, span: Any, where: str, help: str) -> Diag
 def condition_coverage(policies: PolicySet) -> list[Shown]:
     """Each atom of each norm, decision and definition, in the order of the policy set."""
     tried: dict[Statement, list[Trial]] = {}
-    for trial in trials(policies):
+    for trial in trials(policies.model):
         tried.setdefault(trial.target, []).append(trial)
     return [shown for owner in policies.model.statements for shown in _cover(owner, tried.get(owner, []))]
 

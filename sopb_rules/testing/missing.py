@@ -12,8 +12,8 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.testing.coverage import SIDES, Atom, Point, Shown, turning
-from sopb_rules.testing.examples import Trial, settled, trials
 from sopb_rules.testing.situations import Situation, Situations
+from sopb_rules.testing.trials import Trial, settled, trials
 
 #: How many situations are tried as the first of two, where one example more is not enough.
 PAIRED = 400
@@ -22,7 +22,7 @@ _NONE_FOUND = "no situation was found that shows it; if it changes nothing, leav
 
 def with_examples(policies: PolicySet, covered: Iterable[Shown]) -> Iterator[Diagnostic]:
     """What the examples leave untried, each with the examples that would try it, where some were found."""
-    tried = list(trials(policies))
+    tried = list(trials(policies.model))
     for statement, group in groupby(covered, lambda shown: shown.statement):
         search = _Search(Situations(policies, statement), [trial for trial in tried if trial.target is statement])
         for shown in group:

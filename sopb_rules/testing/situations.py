@@ -20,8 +20,8 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.parts import format_example, format_given
 from sopb_rules.testing.candidates import changes
-from sopb_rules.testing.examples import SOME_DAY, Trial, outcome_as_written, owner_name, reads_today, settled
 from sopb_rules.testing.givens import Givens
+from sopb_rules.testing.trials import SOME_DAY, Trial, outcome_as_written, owner_name, reads_today, settled
 
 #: How many situations are tried before a search gives up.
 TRIES = 3_000

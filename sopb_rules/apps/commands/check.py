@@ -44,15 +44,14 @@ def _check(chosen: Folder) -> tuple[list[Diagnostic], str]:
     from sopb_rules.apps.plural import counted
     from sopb_rules.model.files import policy_sources
     from sopb_rules.model.load import check
-    from sopb_rules.policy_set import PolicySet
-    from sopb_rules.testing.examples import check_examples
+    from sopb_rules.testing.trials import check_examples
 
     sources = policy_sources(chosen.path)
-    policies, diagnostics = check(sources)
+    policies, diagnostics = check(sources, kept=True)
     read = counted(len(sources), "file")
     if policies is not None:
         if not any(each.severity is Severity.ERROR for each in diagnostics):
-            diagnostics = [*diagnostics, *check_examples(PolicySet(policies))]
+            diagnostics = [*diagnostics, *check_examples(policies)]
         read += f", {counted(len(policies.norms), 'norm')}"
     errors = sum(each.severity is Severity.ERROR for each in diagnostics)
     warnings = len(diagnostics) - errors
