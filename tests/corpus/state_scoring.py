@@ -183,16 +183,16 @@ def _shown(found: Diagnostic | None) -> str:
     return f"{place} {found.code.value} {found.where or '-'} {found.message} | {found.expected} | {found.help}"
 
 
-def main() -> None:
-    """Print the score and each miss."""
+def report() -> str:
+    """Each miss, and the score."""
     results = [run(case) for case in cases()]
-    for result in results:
-        for miss in result.misses():
-            print(f"{result.case.name}: {miss}")
-    print()
-    for name, (right, all_) in score(results).items():
-        print(f"{name:10} {right:4} of {all_:4}  {right / all_:6.1%}  (at least {FLOORS[name]:.0%})")
+    misses = [f"{result.case.name}: {miss}" for result in results for miss in result.misses()]
+    rows = [
+        f"{name:10} {right:4} of {all_:4}  {right / all_:6.1%}  (at least {FLOORS[name]:.0%})"
+        for name, (right, all_) in score(results).items()
+    ]
+    return "\n".join([*misses, "", *rows, ""])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.stdout.write(report())
