@@ -18,7 +18,8 @@ from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.states.mistakes import Mistakes
 from sopb_rules.states.nodes import DEPTH_LIMIT, NODE_LIMIT, Mapping, Node, Refused, Scalar, Sequence, quoted
-from sopb_rules.states.yaml_errors import explain
+from sopb_rules.states.trail import outermost, trail
+from sopb_rules.states.yaml_errors import explain, line_before, slip
 
 #: The parser in C where PyYAML was built with it, else the one in Python: slower, with the same events.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,7 +45,13 @@ def parse_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     except (yaml.YAMLError, ValueError):  # not known to happen; whatever a parser raises is a mistake in the text
         builder.mistakes.add(Code.STATE_SYNTAX, "this cannot be read as YAML", Span(source, 0, 0))
         complete = False
-    return builder.root if complete else None, builder.mistakes.diagnostics()
+    root = builder.root if complete else None
+    if isinstance(root, Scalar) and root.plain and root.span is not None:
+        # A file without one right colon is a text to YAML.
+        first = line_before(source, root.span.line + 1)
+        if first and (found := slip(source, first)) is not None:
+            return None, (found,)
+    return root, builder.mistakes.diagnostics()
 
 
 @attrs.define
@@ -94,7 +101,8 @@ class _Builder:
         """Read all events; False where reading had to stop."""
         for event in self.events():
             if isinstance(event, yaml.ScalarEvent):
-                self.scalar(event)
+                if not self.scalar(event):
+                    return False
             elif isinstance(event, yaml.CollectionStartEvent):
                 if not self.open(event):
                     return False
@@ -119,25 +127,35 @@ class _Builder:
             self.mistakes.add(Code.STATE_SHAPE, "the file is empty", span, expected="a list per entity")
         return self.root is not None
 
-    def scalar(self, event: Any) -> None:
+    def scalar(self, event: Any) -> bool:
+        """Take a scalar; False where reading has to stop."""
         span = self.span(event)
-        self.feature(event, event.anchor, "anchor")
-        self.tag(event, event.tag)
         plain = not event.style
         top = self.stack[-1] if self.stack else None
         if top is not None and top.wants_key:
-            self.key(top, Scalar(event.value, plain, span), event.anchor is not None)
-            return
+            self.feature(event, event.anchor, "anchor")
+            self.tag(event, event.tag)
+            return self.key(top, Scalar(event.value, plain, span), event.anchor is not None)
+        self.feature(event, event.anchor, "anchor")
+        tagged = self.tag(event, event.tag)
         if not event.value and plain and top is not None and top.key is not None:
             span = top.key.span or span  # a value that is missing is pointed at where its name stands
-        self.add(Scalar(event.value, plain, span))
+        self.add(Refused(span) if tagged else Scalar(event.value, plain, span))
+        return True
 
-    def key(self, top: _Open, key: Scalar, anchored: bool) -> None:
+    def key(self, top: _Open, key: Scalar, anchored: bool) -> bool:
         assert top.seen is not None
+        if key.plain and key.text != key.text.strip():
+            # What looks like an indentation is part of the name, and the line part of another record than it seems.
+            sign = f"U+{ord(key.text[0] if key.text[0].isspace() else key.text[-1]):04X}"
+            message = f"the space {sign} beside this name is no ordinary one"
+            self.mistakes.add(Code.STATE_SYNTAX, message, key.span, help="type the spaces of this line anew")
+            return False
         top.key, top.drop = key, False
         if key.plain and key.text == "<<":
             message = "merge keys (`<<`) cannot stand in a state file"
-            self.mistakes.add(Code.STATE_YAML_FEATURE, message, key.span, help="write the facts out")
+            where = trail(self.stack, end=False)
+            self.mistakes.add(Code.STATE_YAML_FEATURE, message, key.span, where, help="write the facts out")
             top.drop = True
         elif not key.text:
             if not anchored:
@@ -146,22 +164,24 @@ class _Builder:
         elif (first := top.seen.setdefault(key.text, key)) is not key:
             message = f"{quoted(key.text)} stands twice in one place"
             help = f"it also stands at {first.span}"
-            self.mistakes.add(Code.STATE_DOUBLED_KEY, message, key.span, help=help)
+            self.mistakes.add(Code.STATE_DOUBLED_KEY, message, key.span, lambda: trail(self.stack), help=help)
             top.drop = True
+        return True
 
     def open(self, event: Any) -> bool:
         span = self.span(event)
+        seen: dict[str, Scalar] | None = {} if isinstance(event, yaml.MappingStartEvent) else None
+        is_key = bool(self.stack) and self.stack[-1].wants_key
         if len(self.stack) >= DEPTH_LIMIT:
             message = f"values stand more than {DEPTH_LIMIT} levels inside each other"
-            self.mistakes.add(Code.STATE_TOO_DEEP, message, span)
+            start = outermost([*self.stack, _Open(span.start, seen, not event.flow_style)])
+            self.mistakes.add(Code.STATE_TOO_DEEP, message, Span(self.source, start, start + 1))
             return False
-        is_key = bool(self.stack) and self.stack[-1].wants_key
         if is_key:
             message = "a name before a colon must be a plain text"
             self.mistakes.add(Code.STATE_YAML_FEATURE, message, span, expected="the name of a fact")
         self.feature(event, event.anchor, "anchor")
         self.tag(event, event.tag)
-        seen: dict[str, Scalar] | None = {} if isinstance(event, yaml.MappingStartEvent) else None
         self.stack.append(_Open(span.start, seen, not event.flow_style, is_key))
         return True
 
@@ -207,10 +227,12 @@ class _Builder:
             help = "write the facts out where they belong, and put a text that begins with & or * in quotes"
             start = event.start_mark.index + self.base
             span = Span(self.source, start, start + len(anchor) + 1)
-            self.mistakes.add(Code.STATE_YAML_FEATURE, message, span, help=help)
+            self.mistakes.add(Code.STATE_YAML_FEATURE, message, span, lambda: trail(self.stack), help=help)
 
-    def tag(self, event: Any, tag: str | None) -> None:
+    def tag(self, event: Any, tag: str | None) -> bool:
+        """Refuse a tag; whether there is one."""
         if tag is not None:
             message = f"the tag {quoted(tag)} cannot stand in a state file"
             help = "leave it out: the vocabulary says what type a fact has; put a text that begins with ! in quotes"
-            self.mistakes.add(Code.STATE_YAML_FEATURE, message, self.span(event), help=help)
+            self.mistakes.add(Code.STATE_YAML_FEATURE, message, self.span(event), lambda: trail(self.stack), help=help)
+        return tag is not None
