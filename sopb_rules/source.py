@@ -106,4 +106,8 @@ def read_source(path: Path, limit: int = SIZE_LIMIT) -> Source:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         message = f"`{path}` is not UTF-8 text: line {line} has the byte 0x{data[error.start]:02x}"
-        raise refuse(Code.FILE_NOT_TEXT, message, "save the file with the encoding UTF-8") from None
+        readable = Source("", data[: error.start].decode("utf-8-sig")).text
+        start = len(readable)
+        source = Source(str(path), readable + data[error.start :].decode("utf-8", "replace"))
+        help = "save the file with the encoding UTF-8"
+        raise RulesError([Diagnostic(Code.FILE_NOT_TEXT, message, Span(source, start, start + 1), help=help)]) from None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping as AbstractMapping
 
 from sopb_rules.diagnostics import Code, suggestion
-from sopb_rules.model.vocabulary import Fact, Text, YesNo
+from sopb_rules.model.vocabulary import Date, Fact, Text, YesNo
 from sopb_rules.states.mistakes import Mistakes, Where
 from sopb_rules.states.nodes import Mapping, Node, Refused, Scalar, quoted, shown
 from sopb_rules.states.records import Record, Stated
-from sopb_rules.states.scalars import Mistake, read_date, read_scalar
+from sopb_rules.states.scalars import Mistake, expected, read_date, read_scalar
 
 #: By entity, the keys of judgements that stand in for open parameters, with their questions.
 JudgementKeys = AbstractMapping[str, AbstractMapping[str, str]]
@@ -41,13 +41,15 @@ class Judgements:
 
     def substitutes(self, record: Record, node: Node) -> None:
         """Check the judgements that stand in for open parameters, under the key `judgements`, and keep them."""
-        if not isinstance(node, Mapping):
-            right = "the place of each judgement and the judgement: {8.3 (a): " + FORM + "}"
+        known = self.keys.get(record.entity.name, {}) if self.keys is not None else {}
+        single = isinstance(node, Mapping) and node.entries and all(key.text in _PARTS for key, _ in node.entries)
+        if not isinstance(node, Mapping) or single:
+            right = f"the place of each judgement and the judgement: {{{next(iter(known), '8.3 (a)')}: {FORM}}}"
             self.mistakes.shape(node, lambda: f"{record.path}.judgements", right)
             return
         for key, value in node.entries:
             name = judgement_key(key.text)
-            if self.keys is not None and name not in (known := self.keys.get(record.entity.name, {})):
+            if self.keys is not None and name not in known:
                 self._unknown_key(record, key, name, known)
             elif name in record.judged:
                 message = f"the judgement {quoted(name)} stands twice"
@@ -100,7 +102,8 @@ class Judgements:
             return f"{where if isinstance(where, str) else where()}.{name}"
 
         if not isinstance(node, Scalar):
-            self.mistakes.shape(node, place, FORM)
+            right = {"value": expected(YesNo()), "by": "a text that says who judged", "on": expected(Date())}
+            self.mistakes.shape(node, place, right[name])
             return None
         if name == "value":
             read = "unknown" if node.text == "unknown" else read_scalar(YesNo(), node, None)

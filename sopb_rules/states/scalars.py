@@ -324,14 +324,14 @@ def _kind(kind: Kind, scalar: Scalar) -> str | Mistake:
         return scalar.text
     text = scalar.text[:ID_LENGTH]
     says, right = f"{quoted(text)} is no {kind.label}", one_of(kind)
-    folded = _folded(text)
+    meant = folded(text)
     for name, label in kind.values.items():
-        if folded in (_folded(label), _folded(name)):
+        if meant in (folded(label), folded(name)):
             return Mistake(says, right, f"did you mean `{name}`?", Code.STATE_UNKNOWN_VALUE)
     return Mistake(says, right, suggestion(text, kind.values), Code.STATE_UNKNOWN_VALUE)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A name as it sounds: without capitals, and with a space for each other way to part words."""
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 

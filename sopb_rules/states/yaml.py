@@ -49,7 +49,7 @@ def parse_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     if isinstance(root, Scalar) and root.plain and root.span is not None:
         # A file without one right colon is a text to YAML.
         first = line_before(source, root.span.line + 1)
-        if first and (found := slip(source, first)) is not None:
+        if first and (found := slip(source, first, prose=True)) is not None:
             return None, (found,)
     return root, builder.mistakes.diagnostics()
 
@@ -88,6 +88,7 @@ class _Builder:
         self.root: Node | None = None
         self.stack: list[_Open] = []
         self.anchors: set[str] = set()
+        self.odd_spaces = False
         self.documents = 0
         self.count = 0
 
@@ -101,8 +102,7 @@ class _Builder:
         """Read all events; False where reading had to stop."""
         for event in self.events():
             if isinstance(event, yaml.ScalarEvent):
-                if not self.scalar(event):
-                    return False
+                self.scalar(event)
             elif isinstance(event, yaml.CollectionStartEvent):
                 if not self.open(event):
                     return False
@@ -127,30 +127,26 @@ class _Builder:
             self.mistakes.add(Code.STATE_SHAPE, "the file is empty", span, expected="a list per entity")
         return self.root is not None
 
-    def scalar(self, event: Any) -> bool:
-        """Take a scalar; False where reading has to stop."""
+    def scalar(self, event: Any) -> None:
         span = self.span(event)
         plain = not event.style
         top = self.stack[-1] if self.stack else None
         if top is not None and top.wants_key:
             self.feature(event, event.anchor, "anchor")
             self.tag(event, event.tag)
-            return self.key(top, Scalar(event.value, plain, span), event.anchor is not None)
+            self.key(top, Scalar(event.value, plain, span), event.anchor is not None)
+            return
         self.feature(event, event.anchor, "anchor")
         tagged = self.tag(event, event.tag)
         if not event.value and plain and top is not None and top.key is not None:
             span = top.key.span or span  # a value that is missing is pointed at where its name stands
         self.add(Refused(span) if tagged else Scalar(event.value, plain, span))
-        return True
 
-    def key(self, top: _Open, key: Scalar, anchored: bool) -> bool:
+    def key(self, top: _Open, key: Scalar, anchored: bool) -> None:
         assert top.seen is not None
         if key.plain and key.text != key.text.strip():
-            # What looks like an indentation is part of the name, and the line part of another record than it seems.
-            sign = f"U+{ord(key.text[0] if key.text[0].isspace() else key.text[-1]):04X}"
-            message = f"the space {sign} beside this name is no ordinary one"
-            self.mistakes.add(Code.STATE_SYNTAX, message, key.span, help="type the spaces of this line anew")
-            return False
+            self.odd_space(top, key)
+            return
         top.key, top.drop = key, False
         if key.plain and key.text == "<<":
             message = "merge keys (`<<`) cannot stand in a state file"
@@ -166,7 +162,18 @@ class _Builder:
             help = f"it also stands at {first.span}"
             self.mistakes.add(Code.STATE_DOUBLED_KEY, message, key.span, lambda: trail(self.stack), help=help)
             top.drop = True
-        return True
+
+    def odd_space(self, top: _Open, key: Scalar) -> None:
+        """Tell of a space that YAML takes for a letter, so that the line belongs to another record than it seems to."""
+        sign = key.text[0] if key.text[0].isspace() else key.text[-1]
+        top.key, top.drop = key, True
+        if not self.odd_spaces:
+            message = f"the space U+{ord(sign):04X} beside this name is no ordinary one"
+            self.mistakes.add(Code.STATE_SYNTAX, message, key.span, help="type the spaces of the file anew")
+            self.odd_spaces = True
+        if top.entries and top.entries[-1][1] == Scalar("", plain=True):
+            holder, blank = top.entries[-1]
+            top.entries[-1] = (holder, Refused(blank.span))
 
     def open(self, event: Any) -> bool:
         span = self.span(event)

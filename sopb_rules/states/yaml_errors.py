@@ -68,10 +68,14 @@ _FACT = re.compile(r" *(?:- +)*[A-Za-z_][\w-]*: +[^\s#|>&*!].*")
 _WIDE = {"，": ",", "：": ":", "｝": "}", "］": "]"}
 
 
-def slip(source: Source, number: int) -> Diagnostic | None:
-    """What is plainly wrong at the beginning of a line, in a file of which it is known that something is."""
+def slip(source: Source, number: int, prose: bool = False) -> Diagnostic | None:
+    """What is plainly wrong at the beginning of a line, in a file of which it is known that something is.
+
+    Args:
+        prose: the line may be meant as words in a row, in which no colon is missing.
+    """
     text = source.line(number)
-    for pattern, message, help in _SLIPS:
+    for pattern, message, help in _SLIPS[: -1 if prose else None]:
         if (found := pattern.match(text)) is not None:
             start = source.line_starts[number - 1] + found.start("at")
             span = Span(source, start, start + len(found["at"]))
