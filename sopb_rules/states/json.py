@@ -195,14 +195,10 @@ class _Reader:
             message, span = "the file is empty", Span(self.source, 0, 0)
             self.mistakes.add(Code.STATE_SHAPE, message, span, expected="a list per entity")
             return False
-        sign, line = self.opened()
+        start = self.stack[-1].start
+        sign, line = self.source.text[start], self.source.position(start)[0]
         self.tell(f"the file ends before the {sign} of line {line} is closed", self.end, self.end)
         return False
-
-    def opened(self) -> tuple[str, int]:
-        """The innermost bracket that is open, and its line."""
-        start = self.stack[-1].start
-        return self.source.text[start], self.source.position(start)[0]
 
     def mended(self, kind: str, text: str, start: int, end: int) -> bool:
         """Tell of a comma too many or too few, and read on as if it were right."""
@@ -230,14 +226,12 @@ class _Reader:
 
     def misplaced(self, text: str, start: int, end: int) -> bool:
         help = ""
+        if (blamed := self.blamed(text)) is not None:
+            message, help, begin = blamed
+            self.tell(message, begin, begin + 1, help)
+            return False
         if self.expect == "end":
             help = "a state file holds one JSON value"
-        elif self.stack and (place := self.unclosed(text)):
-            sign, _ = self.opened()
-            message = f"the {sign} is not closed before {place}"
-            begin = self.stack[-1].start
-            self.tell(message, begin, begin + 1, f"close it with {'}' if sign == '{' else ']'}")
-            return False
         elif self.expect in (", or ]", ", or }") and text not in ("]", "}"):
             help = "put a comma before it"
         elif self.expect == "key" or self.expect == "key or }":
@@ -245,15 +239,28 @@ class _Reader:
         self.tell(f"{quoted(text)} cannot stand here", start, end, help)
         return False
 
-    def unclosed(self, text: str) -> str:
-        """What stands behind a bracket that was forgotten, where that is plain to see."""
+    def blamed(self, text: str) -> tuple[str, str, int] | None:
+        """What is wrong with a bracket further up, where that is plain to see, with a help and the place of it."""
+        if not self.stack:
+            if text == ":" and isinstance(self.root, Scalar) and self.root.span is not None:
+                return (
+                    "a state begins with {",
+                    "put { before the first name and } behind the last value",
+                    self.root.span.start,
+                )
+            return None
         top = self.stack[-1]
-        if text == "{" and self.expect == "key" and top.entries:
-            return "the next {"
         last = top.items[-1] if top.items else None
-        if text == ":" and self.expect == ", or ]" and isinstance(last, Scalar) and not last.plain:
-            return quoted(last.text)
-        return ""
+        name = quoted(last.text) if isinstance(last, Scalar) and not last.plain else ""
+        if text == "{" and self.expect == "key" and top.entries:
+            return "the { is not closed before the next {", "close it with }", top.start
+        if text == "{" and self.expect == "key or }":
+            return "a list stands between [ and ], not { and }", "write [ and ] around the records", top.start
+        if text == ":" and self.expect == ", or ]" and name:
+            if len(top.items) == 1:
+                return "facts stand between { and }, not [ and ]", "write { and } around them", top.start
+            return f"the [ is not closed before {name}", "close it with ]", top.start
+        return None
 
     def foreign(self, position: int) -> int:
         """Tell what stands at a place where no token of JSON does; where reading goes on, or -1."""

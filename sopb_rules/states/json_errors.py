@@ -64,15 +64,16 @@ _ROWS = (
     _row(r"//[^\n]*|#[^\n]*|/\*.*?\*/|/\*", "JSON has no comments", "remove the comments, or write the file as YAML",
          "nothing"),
     _row(r"[-+]?(?:NaN|Infinity|nan|inf)\b", "{} is no number in JSON", "leave the fact out where it is not known", "value"),
-    _row(r"True\b", "{} is Python, not JSON", "write true", "value"),
-    _row(r"False\b", "{} is Python, not JSON", "write false", "value"),
-    _row(r"None\b", "{} is Python, not JSON", "write null", "value"),
+    _row(r"(?:True|TRUE)\b", "{} is no word of JSON", "write true", "value"),
+    _row(r"(?:False|FALSE)\b", "{} is no word of JSON", "write false", "value"),
+    _row(r"(?:None|NULL|Null)\b", "{} is no word of JSON", "write null", "value"),
     _row(r"(?:yes|Yes|YES)\b", "{} is no word of JSON", "write true", "value"),
     _row(r"(?:no|No|NO)\b", "{} is no word of JSON", "write false", "value"),
     _row(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}(?![\w.])", "the date {} has no quotes",
          "put dates in double quotes", "value"),
     _row(r"-?[0-9][0-9.]* ?[%％]", "{} is no number in JSON", "put a percentage in double quotes", "value"),
     _row(r"[０-９．]+", "{} is written with digits of full width", _of_digits, "value"),
+    _row(r'[^\W\d][\w-]*"', "{} has no quote before it", "put names and texts in double quotes", "text"),
     _row(r"[^\W\d][\w-]*", "{} has no quotes", "put names and texts in double quotes", "text"),
     _row(r"[-+]?0[0-9][0-9.]*(?![\w.])", "a number cannot begin with a zero", "write it without zeros in front", "value"),
     _row(r"\+[0-9.]*", "a number cannot begin with a plus sign", "leave the plus sign out", "value"),
@@ -108,7 +109,9 @@ def foreign(source: Source, start: int) -> Foreign:
         inner = SIGNS[found] if row.reading == "sign" else found.strip("'“”„＂\"")
         reading: Reading = "stop" if found == "/*" else row.reading
         place = Span(source, shown_start, shown_end)
-        return Foreign(row.pattern.pattern, row.message.format(quoted(found)), help, reading, place, end, inner)
+        return Foreign(
+            row.pattern.pattern, row.message.format(quoted(found.strip('"'))), help, reading, place, end, inner
+        )
     sign = text[start : start + 1]
     message = f"{quoted(sign)} cannot stand here"
     return Foreign(message, message, "", "stop", Span(source, start, start + len(sign)), start + 1)

@@ -11,12 +11,14 @@ from sopb_rules.states.mistakes import Mistakes, Where
 from sopb_rules.states.nodes import Mapping, Node, Refused, Scalar, quoted, shown
 from sopb_rules.states.records import Record, Stated
 from sopb_rules.states.scalars import Mistake, expected, read_date, read_scalar
+from sopb_rules.states.spelling import in_json
 
 #: By entity, the keys of judgements that stand in for open parameters, with their questions.
 JudgementKeys = AbstractMapping[str, AbstractMapping[str, str]]
 
 #: The form of a judgement, as messages show it.
 FORM = "{value: yes, by: WHO JUDGED, on: 2026-11-01}"
+_JSON_FORM = '{"value": true, "by": "WHO JUDGED", "on": "2026-11-01"}'
 _PARTS = ("value", "by", "on")
 
 
@@ -44,7 +46,9 @@ class Judgements:
         known = self.keys.get(record.entity.name, {}) if self.keys is not None else {}
         single = isinstance(node, Mapping) and node.entries and all(key.text in _PARTS for key, _ in node.entries)
         if not isinstance(node, Mapping) or single:
-            right = f"the place of each judgement and the judgement: {{{next(iter(known), '8.3 (a)')}: {FORM}}}"
+            first = next(iter(known), "8.3 (a)")
+            form = f'{{"{first}": {_form(node)}}}' if in_json(node) else f"{{{first}: {_form(node)}}}"
+            right = f"the place of each judgement and the judgement: {form}"
             self.mistakes.shape(node, lambda: f"{record.path}.judgements", right)
             return
         for key, value in node.entries:
@@ -80,7 +84,7 @@ class Judgements:
         if stray := [key for key, _ in node.entries if key.text not in _PARTS]:
             message = f"a judgement has no part {quoted(stray[0].text)}"
             help = suggestion(stray[0].text, _PARTS)
-            self.mistakes.add(Code.STATE_JUDGEMENT, message, stray[0].span, where, FORM, help)
+            self.mistakes.add(Code.STATE_JUDGEMENT, message, stray[0].span, where, _form(node), help)
             return None
         if missing := [name for name in _PARTS if name not in parts]:
             says = {"value": "what was judged", "by": "who judged", "on": "when it was judged"}
@@ -108,7 +112,9 @@ class Judgements:
         if name == "value":
             read = "unknown" if node.text == "unknown" else read_scalar(YesNo(), node, None)
         elif node.plain and node.text in ("", "null", "~", "unknown", "absent"):
-            self.mistakes.add(Code.STATE_JUDGEMENT, f"the judgement leaves `{name}` open", node.span, place, FORM)
+            self.mistakes.add(
+                Code.STATE_JUDGEMENT, f"the judgement leaves `{name}` open", node.span, place, _form(node)
+            )
             return None
         else:
             read = read_scalar(Text(), node, None) if name == "by" else read_date(node)
@@ -119,7 +125,12 @@ class Judgements:
 
     def _refuse(self, message: str, node: Node, where: Where) -> None:
         help = "only the assessor may state it, with who judged and when"
-        self.mistakes.add(Code.STATE_JUDGEMENT, message, node.span, where, FORM, help)
+        self.mistakes.add(Code.STATE_JUDGEMENT, message, node.span, where, _form(node), help)
+
+
+def _form(node: Node) -> str:
+    """The form of a judgement, as it is typed in the file in which the node stands."""
+    return _JSON_FORM if in_json(node) else FORM
 
 
 def _place(record: Record, key: str) -> Where:

@@ -341,7 +341,8 @@ class _Checker:
 
     def _elements(self, record: Record, fact: Fact, entity: Entity, node: Node) -> tuple[Record, ...] | None:
         if not isinstance(node, Sequence):
-            help = "put a dash before the first fact of each record" if isinstance(node, Mapping) else ""
+            single = isinstance(node, Mapping)
+            help = "put a dash before the first fact of each record" if single else "an empty list is written []"
             self.mistakes.shape(node, self._at(record, fact.name), f"a list of {entity.name} records", help)
             return None
         records = (self._record(entity, item, record, fact, index) for index, item in enumerate(node.items, 1))

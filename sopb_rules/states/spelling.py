@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sopb_rules.model.vocabulary import Date, FactType, Money, Percent
-from sopb_rules.states.nodes import Scalar, quoted
+from sopb_rules.states.nodes import Node, Scalar, quoted
 
 #: Signs that programs put around texts, and that are no part of a value.
 _QUOTES = "\"'“”‘’„«»「」『』"
@@ -19,7 +19,9 @@ _QUOTES = "\"'“”‘’„«»「」『』"
 _LENGTH = 60
 _GROUPED = re.compile(r"-?[0-9]{1,3}([, _'][0-9]{3})+(\.[0-9]+)?")
 _PERCENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) *(?:percent|per cent|pct\.?)", re.IGNORECASE)
-_DATE = re.compile(r"([0-9]{4}) *[-/.年] *([0-9]{1,2}) *[-/.月] *([0-9]{1,2}) *日?|([0-9]{4})([0-9]{2})([0-9]{2})")
+_DATE = re.compile(
+    r"([0-9]{4}) *[-/.年‐–—−] *([0-9]{1,2}) *[-/.月‐–—−] *([0-9]{1,2}) *日?|([0-9]{4})([0-9]{2})([0-9]{2})"
+)
 #: How people write a currency beside its name in the vocabulary.
 _CURRENCIES = {"yuan": ("¥", "RMB", "CNY", "元", "人民币")}
 
@@ -28,7 +30,7 @@ def respelled(type_: FactType, text: str, currency: str | None) -> Iterator[str]
     """Other spellings of a value of the type, the nearest first; not each of them is right."""
     if len(text) > _LENGTH:
         return
-    plain = unicodedata.normalize("NFKC", text).strip().strip(_QUOTES).strip()
+    plain = unicodedata.normalize("NFKC", text).strip().rstrip(",;").strip(_QUOTES).strip()
     if plain != text:
         yield plain
     match type_:
@@ -50,9 +52,9 @@ def ungrouped(text: str) -> str:
     return re.sub(r"[^0-9.-]", "", text) if _GROUPED.fullmatch(text) else ""
 
 
-def in_json(scalar: Scalar) -> bool:
-    """Whether a scalar stands in a JSON file, where other values need quotes than in YAML."""
-    return scalar.span is not None and Path(scalar.span.source.name).suffix.lower() == ".json"
+def in_json(node: Node) -> bool:
+    """Whether a value stands in a JSON file, where other values need quotes than in YAML."""
+    return node.span is not None and Path(node.span.source.name).suffix.lower() == ".json"
 
 
 def typed(text: str, scalar: Scalar) -> str:

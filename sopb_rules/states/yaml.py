@@ -40,7 +40,8 @@ def parse_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     try:
         complete = builder.read()
     except yaml.MarkedYAMLError as error:
-        builder.mistakes.extend((explain(source, error, builder.base),))
+        if not builder.odd_spaces:  # else it is likely to follow from them
+            builder.mistakes.extend((explain(source, error, builder.base),))
         complete = False
     except (yaml.YAMLError, ValueError):  # not known to happen; whatever a parser raises is a mistake in the text
         builder.mistakes.add(Code.STATE_SYNTAX, "this cannot be read as YAML", Span(source, 0, 0))

@@ -55,9 +55,13 @@ _SLIPS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r" *(?P<at>-)[A-Za-z_]", "there is no space after the dash", "write `- name: value`, with a space"),
         (r" *(?P<at>[–—‒−－•·●]) ?\w", "a list item begins with a dash (-), not with {}", "write `- name: value`"),
         (r" *(?P<at>//|/\*)", "a comment cannot begin with {}", "begin comments with `#`"),
-        (r" *(?:- +)*(?P<at>[A-Za-z_][\w-]*):[^\s:/]", "there is no space after the colon of {}",
+        (r" *(?:- +)*(?P<at>[A-Za-z_][\w-]*) *:[^\s:/]", "there is no space after the colon of {}",
          "write `name: value`, with a space"),
         (r" *(?:- +)*(?P<at>[A-Za-z_][\w-]*) *=", "a colon belongs after {}, not an equals sign", "write `name: value`"),
+        (r" *(?:- +)*[A-Za-z_][\w-]*: *(?P<at>[｛［（])", "the bracket {} is a full-width one", "write { and }"),
+        (r" *(?:- +)*[A-Za-z_][\w-]*: *(?P<at>\()[\w ]+:", "names and values stand between braces, not behind {}",
+         "write { and }"),
+        (r" *(?P<at>[a-z_][\w-]*) *$", "the colon after {} is missing", "write `name:`, and its facts below it"),
         (r" *(?:- +)*(?P<at>[a-z_][\w-]*) +[^\s:#](?!.*:(?:\s|$))", "the colon after {} is missing",
          "write `name: value`, with a space"),
     )
@@ -75,7 +79,7 @@ def slip(source: Source, number: int, prose: bool = False) -> Diagnostic | None:
         prose: the line may be meant as words in a row, in which no colon is missing.
     """
     text = source.line(number)
-    for pattern, message, help in _SLIPS[: -1 if prose else None]:
+    for pattern, message, help in _SLIPS[: -2 if prose else None]:
         if (found := pattern.match(text)) is not None:
             start = source.line_starts[number - 1] + found.start("at")
             span = Span(source, start, start + len(found["at"]))
@@ -125,14 +129,18 @@ def _in_brackets(source: Source, opened: int, offset: int) -> Diagnostic | None:
         span = Span(source, opened + wide.start(), opened + wide.end())
         message = f"the sign {quoted(sign)} is a full-width one"
         return Diagnostic(Code.STATE_SYNTAX, message, span, help=f"write {quoted(_WIDE[sign])} and a space")
+    sign = source.text[offset : offset + 1]
+    name = re.search(r"\s([\w-]+)\s*$", inside) if sign == ":" else None
+    before = (inside[: name.start(1)] if name is not None else inside).rstrip()
+    if (name is not None and "\n" not in inside[len(before) :]) or (sign and sign in "{[\"'"):
+        end = opened + len(before)
+        help = f"put a comma before {quoted(name[1] if name is not None else sign)}"
+        message = "a comma or a closing bracket is missing"
+        return Diagnostic(Code.STATE_SYNTAX, message, Span(source, end, end), help=help)
     if "\n" in inside:
-        sign = source.text[opened : opened + 1]
-        message, help = "a comma or a closing bracket is missing", f"close what was opened with {sign} here"
+        bracket = source.text[opened : opened + 1]
+        message, help = "a comma or a closing bracket is missing", f"close what was opened with {bracket} here"
         return Diagnostic(Code.STATE_SYNTAX, message, Span(source, opened, opened + 1), help=help)
-    if source.text[offset : offset + 1] == ":" and (name := re.search(r"\s([\w-]+)\s*$", inside)) is not None:
-        span = Span(source, opened + name.start(1), opened + name.end(1))
-        message, help = "a comma or a closing bracket is missing", f"put a comma before {quoted(name[1])}"
-        return Diagnostic(Code.STATE_SYNTAX, message, span, help=help)
     return None
 
 
