@@ -32,6 +32,9 @@ _TOKEN = re.compile(
 )
 _SPACE = re.compile(r"[ \t\n]*")
 
+#: After how many pieces that are not JSON reading stops: such a file is something else.
+_PIECES = 1000
+
 #: What may come next.
 _Expect = Literal["value", "value or ]", "key", "key or }", ":", ", or ]", ", or }", "end"]
 _EXPECTED: dict[_Expect, str] = {
@@ -80,6 +83,7 @@ class _Reader:
         self.end = 0  # of the last token
         self.comma = 0  # where the last comma stands
         self.sorts: set[str] = set()
+        self.pieces = 0  # that are not JSON
 
     def read(self) -> bool:
         """Read all tokens; False where reading had to stop."""
@@ -275,7 +279,8 @@ class _Reader:
         if found.sort not in self.sorts:
             self.tell(found.message, found.place.start, found.place.end, found.help)
             self.sorts.add(found.sort)
-        return found.end if self.read_as(found) else -1
+        self.pieces += 1
+        return found.end if self.pieces < _PIECES and self.read_as(found) else -1
 
     def read_as(self, found: Foreign) -> bool:
         """Go on as if something else had been written; False where that would be a guess."""

@@ -66,6 +66,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
          "write `name: value`, with a space"),
     )
 )  # fmt: skip
+#: How much of a line is looked at: slips stand at the beginning, and the time stays bounded.
+_LENGTH = 2000
 #: A line that states a fact and is finished.
 _FACT = re.compile(r" *(?:- +)*[A-Za-z_][\w-]*: +[^\s#|>&*!].*")
 #: Signs of East Asian keyboards where YAML has others.
@@ -78,7 +80,7 @@ def slip(source: Source, number: int, prose: bool = False) -> Diagnostic | None:
     Args:
         prose: the line may be meant as words in a row, in which no colon is missing.
     """
-    text = source.line(number)
+    text = source.line(number)[:_LENGTH]
     for pattern, message, help in _SLIPS[: -2 if prose else None]:
         if (found := pattern.match(text)) is not None:
             start = source.line_starts[number - 1] + found.start("at")
@@ -124,7 +126,7 @@ def explain(source: Source, error: yaml.MarkedYAMLError, base: int) -> Diagnosti
 def _in_brackets(source: Source, opened: int, offset: int) -> Diagnostic | None:
     """What is wrong between a bracket and the place where the parser could not go on."""
     inside = source.text[opened:offset]
-    if (wide := re.search(r"[，：｝］](?=\s|[^\s]*:\s)", inside)) is not None:
+    if (wide := re.search(r"[，：｝］](?=\s|[^\s]*:\s)", inside[:_LENGTH])) is not None:
         sign = wide[0]
         span = Span(source, opened + wide.start(), opened + wide.end())
         message = f"the sign {quoted(sign)} is a full-width one"
