@@ -207,11 +207,14 @@ class _Reader:
     def mended(self, kind: str, text: str, start: int, end: int) -> bool:
         """Tell of a comma too many or too few, and read on as if it were right."""
         expect = self.expect
+        if text == "," and kind == "sign" and expect in ("key or }", "value or ]"):
+            self.tell("a comma cannot stand before the first name or value", start, end, "remove the comma")
+            return True
         if expect in ("key", "value") and self.stack and self.comma == self.end - 1:
             closing = "}" if expect == "key" else "]"
             if text == closing and kind == "sign":
                 message = f"a comma cannot stand before {quoted(closing)}"
-                self.tell(message, self.comma, self.comma + 1, "remove the comma")
+                self.tell(message, self.comma, self.comma + 1, "remove the comma", quoted(closing))
                 return self.close(end)
             if text == "," and kind == "sign":
                 self.tell("there are two commas", start, end, "remove one of them")

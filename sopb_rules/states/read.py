@@ -26,7 +26,7 @@ from sopb_rules.states.mistakes import Mistakes, Where
 from sopb_rules.states.nodes import Mapping, Node, Refused, Scalar, Sequence, a, from_python, quoted, shown
 from sopb_rules.states.records import ABSENT, Record, State, Stated, record_classes
 from sopb_rules.states.scalars import Mistake, expected, folded, read_date, read_id, read_scalar
-from sopb_rules.states.words import Word, helped, left_blank, word_of
+from sopb_rules.states.words import WRITE_ABSENT, Word, helped, left_blank, means_none, word_of
 
 #: With more ids than this a did-you-mean would cost more than it helps.
 _SUGGESTED_IDS = 1000
@@ -194,6 +194,8 @@ class _Checker:
         name, ids = each.entity.name, self.ids[each.entity.name]
 
         def help() -> str:
+            if each.fact.optional and means_none(each.id):
+                return WRITE_ABSENT
             if len(ids) > _SUGGESTED_IDS:
                 return ""
             named = [id for id, record in ids.items() if record.display.casefold() == each.id.casefold()]
@@ -269,6 +271,8 @@ class _Checker:
         entity, name = record.entity, key.text
 
         def help() -> str:
+            if name == "as_of":
+                return "state it once, at the top: in the first column of a YAML file"
             known = [*_RESERVED, *(each.name for each in entity.facts.values() if not isinstance(each.type, Inverse))]
             for each in known:
                 if folded(each) == folded(name):

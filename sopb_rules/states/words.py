@@ -25,31 +25,17 @@ _WORDS: Final[dict[str, Word]] = {
 }
 #: What people write where nothing is known, and where there is none.
 _NOTHING_KNOWN = frozenset(
-    [
-        "?",
-        "??",
-        "???",
-        "-",
-        "--",
-        "–",
-        "—",
-        "n/a",
-        "na",
-        "n.a.",
-        "none",
-        "nil",
-        "not known",
-        "not yet known",
-        "unclear",
-        "tbd",
-        "no data",
-        "未知",
-        "不详",
-        "不明",
-        "待定",
-    ]
-)
+    ("?", "??", "???", "-", "--", "–", "—", "n/a", "na", "n.a.", "none", "nil", "not known", "not yet known", "unclear",
+     "tbd", "no data", "未知", "不详", "不明", "待定")
+)  # fmt: skip
 _NONE = frozenset(["none", "nothing", "never", "not yet", "nil", "n/a", "无", "没有"])
+#: The help for a word that means that there is none.
+WRITE_ABSENT: Final = "write `absent` where there is none, or leave the fact out if it is not known"
+
+
+def means_none(text: str) -> bool:
+    """Whether somebody said in other words that there is none."""
+    return text[:40].strip().casefold() in _NONE
 
 
 def left_blank(

@@ -40,8 +40,11 @@ def parse_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     try:
         complete = builder.read()
     except yaml.MarkedYAMLError as error:
-        if not builder.odd_spaces:  # else it is likely to follow from them
-            builder.mistakes.extend((explain(source, error, builder.base),))
+        found = explain(source, error, builder.base)
+        told = {each.span.line for each in builder.mistakes.told if each.span is not None}
+        # What is told of the same line, or of spaces that are none, is likely to be the cause.
+        if not builder.odd_spaces and found.span is not None and found.span.line not in told:
+            builder.mistakes.extend((found,))
         complete = False
     except (yaml.YAMLError, ValueError):  # not known to happen; whatever a parser raises is a mistake in the text
         builder.mistakes.add(Code.STATE_SYNTAX, "this cannot be read as YAML", Span(source, 0, 0))
@@ -50,8 +53,8 @@ def parse_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     if isinstance(root, Scalar) and root.plain and root.span is not None:
         # A file without one right colon is a text to YAML.
         first = line_before(source, root.span.line + 1)
-        if first and (found := slip(source, first, prose=True)) is not None:
-            return None, (found,)
+        if first and (plain := slip(source, first, prose=True)) is not None:
+            return None, (plain,)
     return root, builder.mistakes.diagnostics()
 
 

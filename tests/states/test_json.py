@@ -145,6 +145,27 @@ def test_refused_with_one_sentence(text: str, says: str, helps: str) -> None:
     assert found.expected
 
 
+def test_reading_goes_on_behind_a_slip() -> None:
+    text = """{'a': 1, 'b': yes, // one
+    "c": 2026-11-01 "d": {"e": ４,},, "f": True， "f": 3 // two
+    }"""
+    node, diagnostics = parse_json(Source("f.json", text))
+    assert [str(each.span)[7:] for each in diagnostics] == [
+        "1:2", "1:15", "1:20", "2:10", "2:20", "2:32", "2:33", "2:36", "2:43", "2:47", "2:49",
+    ]  # fmt: skip
+    assert isinstance(node, Mapping)
+    assert [key.text for key, _ in node.entries] == ["a", "b", "c", "d", "f"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" + "a," * 100_000, "//\n" * 100_000, "[" + "1 " * 100_000, "['a'" * 40 + "'," * 99_999]
+)
+def test_time_is_linear_in_slips(text: str) -> None:
+    start = time.perf_counter()
+    assert parse_json(Source("f.json", text))[1]
+    assert time.perf_counter() - start < 3
+
+
 def test_doubled_key() -> None:
     found = refused('{"a": 1,\n "\\u0061": 2}')
     assert found.code is Code.STATE_DOUBLED_KEY
