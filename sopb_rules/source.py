@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from functools import cached_property
 from pathlib import Path
 
@@ -101,9 +102,13 @@ def read_source(path: Path, limit: int = SIZE_LIMIT) -> Source:
         )
     if b"\0" in data:
         raise refuse(Code.FILE_NOT_TEXT, f"`{path}` is not a text file")
+    data = data.removeprefix(BOM_UTF8)
     try:
-        return Source(str(path), data.decode("utf-8-sig"))
+        return Source(str(path), data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         message = f"`{path}` is not UTF-8 text: line {line} has the byte 0x{data[error.start]:02x}"
-        raise refuse(Code.FILE_NOT_TEXT, message, "save the file with the encoding UTF-8") from None
+        help = "save the file with the encoding UTF-8"
+        start = len(Source("", data[: error.start].decode("utf-8")).text)
+        span = Span(Source(str(path), data.decode("utf-8", "replace")), start, start + 1)
+        raise RulesError([Diagnostic(Code.FILE_NOT_TEXT, message, span, help=help)]) from None

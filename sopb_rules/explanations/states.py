@@ -9,9 +9,10 @@ STATES = (
     Explanation(
         Code.STATE_SYNTAX,
         "A state file is not YAML or JSON",
-        """The file cannot be read up to its end: most often a line is indented by one space too many or too few, or a
-        quotation mark or a bracket is not closed. The place where reading stopped is marked; the slip may stand a
-        line above.""",
+        """Something in the file is not YAML or JSON: most often a line is indented by one space too many or too few, a
+        colon or a comma is missing, or a quotation mark or a bracket is not closed. The slip is marked where it can be
+        told, and else the place where reading stopped; the slip may then stand a line above. What stands behind that
+        place has not been looked at.""",
         """
         organization:
           - id: riverside-foundation

@@ -33,22 +33,16 @@ def read_states(
     """
     mistakes = Mistakes()
     nodes: list[Node] = []
-    complete = True
     for path in (paths,) if isinstance(paths, Path | str) else paths:
         try:
             for file in _files(Path(path)):
                 node, diagnostics = parse_state(read_source(file))
                 mistakes.extend(diagnostics)
-                if node is None:
-                    complete = False
-                else:
+                if node is not None:
                     nodes.append(node)
         except RulesError as error:
             mistakes.extend(error.diagnostics)
-            complete = False
-    if not complete:
-        # What the broken file lists is missing here, so checking the others would tell of mistakes that are none.
-        raise RulesError(mistakes.diagnostics())
+    # What a broken file lists is missing here; references are then not told to lead nowhere, since there are mistakes.
     return check_state(vocabulary, nodes, judgement_keys=judgement_keys, mistakes=mistakes)
 
 

@@ -1,33 +1,39 @@
 """JSON with places, to the letter of its standard, with one plain sentence for what is not in it.
 
-The reader of the standard library gives no places and recurses; this one walks over tokens with a stack of its own.
+The reader of the standard library gives no places and recurses; this one walks over tokens with a stack of its own. It
+also goes on behind a slip of which everybody can see what was meant, so that the next one is told as well.
 """
 
 from __future__ import annotations
 
 import re
-from json import loads
+from json import dumps, loads
 from typing import Literal
 
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
+from sopb_rules.states.json_errors import Foreign, foreign, thousands
 from sopb_rules.states.mistakes import Mistakes
-from sopb_rules.states.nodes import DEPTH_LIMIT, NODE_LIMIT, Mapping, Node, Scalar, Sequence, quoted
+from sopb_rules.states.nodes import DEPTH_LIMIT, NODE_LIMIT, Mapping, Node, Refused, Scalar, Sequence, quoted
+from sopb_rules.states.trail import outermost, trail
 
 # Possessive quantifiers: a token is never tried twice, so the time is linear and the memory constant.
 _TOKEN = re.compile(
     r"""[ \t\n]*+(?:
         (?P<string>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")
-      | (?P<number>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+)(?![0-9A-Za-z_.])
-      | (?P<word>(?:true|false|null)(?![0-9A-Za-z_]))
+      | (?P<number>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+)(?![\w.%％/-])
+      | (?P<word>(?:true|false|null)(?![\w-]))
       | (?P<sign>[\[\]{}:,])
       | (?P<end>\Z)
     )""",
     re.VERBOSE,
 )
 _SPACE = re.compile(r"[ \t\n]*")
+
+#: After how many pieces that are not JSON reading stops: such a file is something else.
+_PIECES = 1000
 
 #: What may come next.
 _Expect = Literal["value", "value or ]", "key", "key or }", ":", ", or ]", ", or }", "end"]
@@ -42,33 +48,12 @@ _EXPECTED: dict[_Expect, str] = {
     "end": "the end of the file",
 }
 
-#: What people write that JSON does not have, and what to write instead.
-_FOREIGN: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern), message, help)
-    for pattern, message, help in (
-        (r"[-+]?(?:NaN|Infinity|nan|inf)\b", "{} is no number in JSON", "leave the fact out where it is not known"),
-        (r"(?:True|False|None)\b", "{} is Python, not JSON", "write true, false or null"),
-        (r"[A-Za-z_][\w-]*", "{} has no quotes", "put names and texts in double quotes"),
-        (r"[-+]?0[0-9]", "a number cannot begin with a zero", "write it without zeros in front"),
-        (r"\+", "a number cannot begin with a plus sign", "leave the plus sign out"),
-        (r"[-+]?(?:\.[0-9]|[0-9]+\.(?![0-9]))", "a number has digits on both sides of its point", "write 0.5 or 5.0"),
-        (r"-?[0-9][0-9.eE+-]*[A-Za-z_.]\w*", "{} is no number", "put texts in double quotes"),
-        (r"'", "a text cannot stand in single quotes", "use double quotes"),
-        (r"[“”]", "a text cannot stand in typographic quotes", 'use straight double quotes (")'),
-        (r"//|#|/\*", "JSON has no comments", "remove the comment, or write the file as YAML"),
-        (r'"[^"\\\x00-\x1f]*[\x00-\x1f]', "a text cannot go on over the end of its line, nor hold a tab",
-         "close the quote, or write \\n or \\t"),
-        (r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+\\', "a backslash in this text has no meaning",
-         r"write two backslashes (\\) for one"),
-        (r'"', "a quote is opened and never closed", "close the quote"),
-    )
-)  # fmt: skip
-
 
 def parse_json(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The tree of a JSON text, and what is wrong with it.
 
-    The tree is None where the text could not be read to its end; otherwise the diagnostics are about single places.
+    The tree is None where the text could not be read to its end; otherwise the diagnostics are about single places, and
+    what is no value of JSON is `Refused`.
     """
     reader = _Reader(source)
     complete = reader.read()
@@ -95,6 +80,10 @@ class _Reader:
         self.stack: list[_Open] = []
         self.expect: _Expect = "value"
         self.count = 0
+        self.end = 0  # of the last token
+        self.comma = 0  # where the last comma stands
+        self.sorts: set[str] = set()
+        self.pieces = 0  # that are not JSON
 
     def read(self) -> bool:
         """Read all tokens; False where reading had to stop."""
@@ -103,15 +92,18 @@ class _Reader:
         while True:
             found = token(text, position)
             if found is None:
-                self.foreign(position)
-                return False
+                position = self.foreign(position)
+                if position < 0:
+                    return False
+                continue
             kind = found.lastgroup
             assert kind is not None
             start, position = found.span(kind)
             if kind == "end":
-                return self.at_end(start)
+                return self.at_end()
             if not self.take(kind, found[kind], start, position):
                 return False
+            self.end = position
 
     def take(self, kind: str, text: str, start: int, end: int) -> bool:
         """Take one token; False, with the mistake told, where it cannot stand."""
@@ -133,11 +125,11 @@ class _Reader:
             return True
         elif expect.startswith(",") and kind == "sign":
             if text == ",":
-                self.expect = "value" if expect == ", or ]" else "key"
+                self.expect, self.comma = "value" if expect == ", or ]" else "key", start
                 return True
             if text == expect[-1]:
                 return self.close(end)
-        return self.misplaced(text, start, end)
+        return self.mended(kind, text, start, end) or self.misplaced(text, start, end)
 
     def scalar(self, kind: str, text: str, start: int, end: int) -> bool:
         span = Span(self.source, start, end)
@@ -153,16 +145,17 @@ class _Reader:
         top.doubled = first is not key
         if top.doubled:
             message, help = f"{quoted(key.text)} stands twice in one place", f"it also stands at {first.span}"
-            self.mistakes.add(Code.STATE_DOUBLED_KEY, message, key.span, help=help)
+            self.mistakes.add(Code.STATE_DOUBLED_KEY, message, key.span, lambda: trail(self.stack), help=help)
         self.expect = ":"
         return True
 
     def open(self, sign: str, start: int) -> bool:
-        if len(self.stack) >= DEPTH_LIMIT:
+        self.stack.append(_Open(start, {} if sign == "{" else None))
+        if len(self.stack) > DEPTH_LIMIT:
             message = f"values stand more than {DEPTH_LIMIT} levels inside each other"
+            start = outermost(self.stack)
             self.mistakes.add(Code.STATE_TOO_DEEP, message, Span(self.source, start, start + 1))
             return False
-        self.stack.append(_Open(start, {} if sign == "{" else None))
         self.expect = "key or }" if sign == "{" else "value or ]"
         return True
 
@@ -195,46 +188,121 @@ class _Reader:
 
     # ---- what is not JSON --------------------------------------------------------------------------------
 
-    def at_end(self, offset: int) -> bool:
+    def tell(self, message: str, start: int, end: int, help: str = "", expected: str = "") -> None:
+        span = Span(self.source, start, end)
+        self.mistakes.add(Code.STATE_SYNTAX, message, span, "", expected or _EXPECTED[self.expect], help)
+
+    def at_end(self) -> bool:
         if self.expect == "end":
             return True
         if not self.stack and self.root is None:
             message, span = "the file is empty", Span(self.source, 0, 0)
             self.mistakes.add(Code.STATE_SHAPE, message, span, expected="a list per entity")
             return False
-        top = self.stack[-1]
-        sign, line = self.source.text[top.start], Span(self.source, top.start, top.start + 1).line
-        message, span = f"the file ends before the {sign} of line {line} is closed", Span(self.source, offset, offset)
-        self.mistakes.add(Code.STATE_SYNTAX, message, span, expected=_EXPECTED[self.expect])
+        start = self.stack[-1].start
+        sign, line = self.source.text[start], self.source.position(start)[0]
+        self.tell(f"the file ends before the {sign} of line {line} is closed", self.end, self.end)
+        return False
+
+    def mended(self, kind: str, text: str, start: int, end: int) -> bool:
+        """Tell of a comma too many or too few, and read on as if it were right."""
+        expect = self.expect
+        if text == "," and kind == "sign" and expect in ("key or }", "value or ]"):
+            self.tell("a comma cannot stand before the first name or value", start, end, "remove the comma")
+            return True
+        if expect in ("key", "value") and self.stack and self.comma == self.end - 1:
+            closing = "}" if expect == "key" else "]"
+            if text == closing and kind == "sign":
+                message = f"a comma cannot stand before {quoted(closing)}"
+                self.tell(message, self.comma, self.comma + 1, "remove the comma", quoted(closing))
+                return self.close(end)
+            if text == "," and kind == "sign":
+                self.tell("there are two commas", start, end, "remove one of them")
+                self.comma = start
+                return True
+            before = self.source.text[max(0, self.comma - 40) : self.comma].split()
+            if kind == "number" and before and (help := thousands(before[-1], text)):
+                self.tell(f"{quoted(text)} cannot stand here", start, end, help)
+                self.expect = ", or }"
+                return True
+        if (expect == ", or }" and kind == "string") or (expect == ", or ]" and (kind != "sign" or text in "[{")):
+            self.tell("a comma is missing", self.end, self.end, f"put a comma before {quoted(text)}")
+            self.expect = "key" if expect == ", or }" else "value"
+            return self.take(kind, text, start, end)
         return False
 
     def misplaced(self, text: str, start: int, end: int) -> bool:
         help = ""
-        if text in ("]", "}") and self.expect in ("key", "value"):
-            before = self.source.text[:start].rstrip()[-1:] if start < 10_000_000 else ""
-            help = "remove the comma before it" if before == "," else ""
-        elif self.expect == "end":
+        if (blamed := self.blamed(text)) is not None:
+            message, help, begin = blamed
+            self.tell(message, begin, begin + 1, help)
+            return False
+        if self.expect == "end":
             help = "a state file holds one JSON value"
         elif self.expect in (", or ]", ", or }") and text not in ("]", "}"):
             help = "put a comma before it"
         elif self.expect == "key" or self.expect == "key or }":
             help = "put names in double quotes"
-        message = f"{quoted(text)} cannot stand here"
-        self.mistakes.add(Code.STATE_SYNTAX, message, Span(self.source, start, end), "", _EXPECTED[self.expect], help)
+        self.tell(f"{quoted(text)} cannot stand here", start, end, help)
         return False
 
-    def foreign(self, position: int) -> None:
-        """Tell what stands at a place where no token of JSON does."""
-        text = self.source.text
-        space = _SPACE.match(text, position)
-        start = space.end() if space else position
-        message, help, end = f"{quoted(text[start : start + 1])} cannot stand here", "", start + 1
-        for pattern, sentence, advice in _FOREIGN:
-            if (match := pattern.match(text, start)) is not None:
-                message, help = sentence.format(quoted(match[0])), advice
-                end = match.end() if "\n" not in match[0] else start + 1
-                break
-        self.mistakes.add(Code.STATE_SYNTAX, message, Span(self.source, start, end), "", _EXPECTED[self.expect], help)
+    def blamed(self, text: str) -> tuple[str, str, int] | None:
+        """What is wrong with a bracket further up, where that is plain to see, with a help and the place of it."""
+        if not self.stack:
+            if text == ":" and isinstance(self.root, Scalar) and self.root.span is not None:
+                return (
+                    "a state begins with {",
+                    "put { before the first name and } behind the last value",
+                    self.root.span.start,
+                )
+            return None
+        top = self.stack[-1]
+        last = top.items[-1] if top.items else None
+        name = quoted(last.text) if isinstance(last, Scalar) and not last.plain else ""
+        if text == "{" and self.expect == "key" and top.entries:
+            return "the { is not closed before the next {", "close it with }", top.start
+        if text == "{" and self.expect == "key or }":
+            return "a list stands between [ and ], not { and }", "write [ and ] around the records", top.start
+        if text == ":" and self.expect == ", or ]" and name:
+            if len(top.items) == 1:
+                return "facts stand between { and }, not [ and ]", "write { and } around them", top.start
+            return f"the [ is not closed before {name}", "close it with ]", top.start
+        return None
+
+    def foreign(self, position: int) -> int:
+        """Tell what stands at a place where no token of JSON does; where reading goes on, or -1."""
+        space = _SPACE.match(self.source.text, position)
+        found = foreign(self.source, space.end() if space else position)
+        if self.root is None and not self.stack and found.reading == "text":
+            help = "begin with {, or let the name of the file end in .yaml if it is YAML"
+            self.tell(
+                f"this is not JSON: it begins with {quoted(found.inner)}", found.place.start, found.place.end, help
+            )
+            return -1
+        if found.sort not in self.sorts:
+            self.tell(found.message, found.place.start, found.place.end, found.help)
+            self.sorts.add(found.sort)
+        self.pieces += 1
+        return found.end if self.pieces < _PIECES and self.read_as(found) else -1
+
+    def read_as(self, found: Foreign) -> bool:
+        """Go on as if something else had been written; False where that would be a guess."""
+        start, end, expect = found.place.start, found.end, self.expect
+        if found.reading == "nothing":
+            return True
+        self.end = end
+        if found.reading == "sign":
+            return self.fits(found.inner) and self.take("sign", found.inner, start, end)
+        if expect.startswith("key") and found.reading == "text":
+            return self.key(dumps(found.inner), start, end)
+        if expect.startswith("value") and found.reading in ("text", "value"):
+            span = Span(self.source, start, end)
+            return self.add(Scalar(found.inner, False, span) if found.reading == "text" else Refused(span))
+        return False
+
+    def fits(self, sign: str) -> bool:
+        """Whether the sign of JSON may come next."""
+        return sign in self.expect or (sign in "[{" and self.expect.startswith("value"))
 
 
 def _unquoted(token: str) -> str:

@@ -6,17 +6,19 @@ import re
 from collections.abc import Mapping as AbstractMapping
 
 from sopb_rules.diagnostics import Code, suggestion
-from sopb_rules.model.vocabulary import Fact, Text, YesNo
+from sopb_rules.model.vocabulary import Date, Fact, Text, YesNo
 from sopb_rules.states.mistakes import Mistakes, Where
 from sopb_rules.states.nodes import Mapping, Node, Refused, Scalar, quoted, shown
 from sopb_rules.states.records import Record, Stated
-from sopb_rules.states.scalars import Mistake, read_date, read_scalar
+from sopb_rules.states.scalars import Mistake, expected, read_date, read_scalar
+from sopb_rules.states.spelling import in_json
 
 #: By entity, the keys of judgements that stand in for open parameters, with their questions.
 JudgementKeys = AbstractMapping[str, AbstractMapping[str, str]]
 
 #: The form of a judgement, as messages show it.
 FORM = "{value: yes, by: WHO JUDGED, on: 2026-11-01}"
+_JSON_FORM = '{"value": true, "by": "WHO JUDGED", "on": "2026-11-01"}'
 _PARTS = ("value", "by", "on")
 
 
@@ -41,13 +43,17 @@ class Judgements:
 
     def substitutes(self, record: Record, node: Node) -> None:
         """Check the judgements that stand in for open parameters, under the key `judgements`, and keep them."""
-        if not isinstance(node, Mapping):
-            right = "the place of each judgement and the judgement: {8.3 (a): " + FORM + "}"
+        known = self.keys.get(record.entity.name, {}) if self.keys is not None else {}
+        single = isinstance(node, Mapping) and node.entries and all(key.text in _PARTS for key, _ in node.entries)
+        if not isinstance(node, Mapping) or single:
+            first = next(iter(known), "8.3 (a)")
+            form = f'{{"{first}": {_form(node)}}}' if in_json(node) else f"{{{first}: {_form(node)}}}"
+            right = f"the place of each judgement and the judgement: {form}"
             self.mistakes.shape(node, lambda: f"{record.path}.judgements", right)
             return
         for key, value in node.entries:
             name = judgement_key(key.text)
-            if self.keys is not None and name not in (known := self.keys.get(record.entity.name, {})):
+            if self.keys is not None and name not in known:
                 self._unknown_key(record, key, name, known)
             elif name in record.judged:
                 message = f"the judgement {quoted(name)} stands twice"
@@ -78,7 +84,7 @@ class Judgements:
         if stray := [key for key, _ in node.entries if key.text not in _PARTS]:
             message = f"a judgement has no part {quoted(stray[0].text)}"
             help = suggestion(stray[0].text, _PARTS)
-            self.mistakes.add(Code.STATE_JUDGEMENT, message, stray[0].span, where, FORM, help)
+            self.mistakes.add(Code.STATE_JUDGEMENT, message, stray[0].span, where, _form(node), help)
             return None
         if missing := [name for name in _PARTS if name not in parts]:
             says = {"value": "what was judged", "by": "who judged", "on": "when it was judged"}
@@ -100,12 +106,15 @@ class Judgements:
             return f"{where if isinstance(where, str) else where()}.{name}"
 
         if not isinstance(node, Scalar):
-            self.mistakes.shape(node, place, FORM)
+            right = {"value": expected(YesNo()), "by": "a text that says who judged", "on": expected(Date())}
+            self.mistakes.shape(node, place, right[name])
             return None
         if name == "value":
             read = "unknown" if node.text == "unknown" else read_scalar(YesNo(), node, None)
         elif node.plain and node.text in ("", "null", "~", "unknown", "absent"):
-            self.mistakes.add(Code.STATE_JUDGEMENT, f"the judgement leaves `{name}` open", node.span, place, FORM)
+            self.mistakes.add(
+                Code.STATE_JUDGEMENT, f"the judgement leaves `{name}` open", node.span, place, _form(node)
+            )
             return None
         else:
             read = read_scalar(Text(), node, None) if name == "by" else read_date(node)
@@ -116,7 +125,12 @@ class Judgements:
 
     def _refuse(self, message: str, node: Node, where: Where) -> None:
         help = "only the assessor may state it, with who judged and when"
-        self.mistakes.add(Code.STATE_JUDGEMENT, message, node.span, where, FORM, help)
+        self.mistakes.add(Code.STATE_JUDGEMENT, message, node.span, where, _form(node), help)
+
+
+def _form(node: Node) -> str:
+    """The form of a judgement, as it is typed in the file in which the node stands."""
+    return _JSON_FORM if in_json(node) else FORM
 
 
 def _place(record: Record, key: str) -> Where:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
-from typing import Final, Literal
 
 import attrs
 
@@ -16,7 +15,6 @@ from sopb_rules.model.vocabulary import (
     Fact,
     Inverse,
     Judgement,
-    KindType,
     ListOf,
     Reference,
     Text,
@@ -27,21 +25,12 @@ from sopb_rules.states.judgements import JudgementKeys, Judgements
 from sopb_rules.states.mistakes import Mistakes, Where
 from sopb_rules.states.nodes import Mapping, Node, Refused, Scalar, Sequence, a, from_python, quoted, shown
 from sopb_rules.states.records import ABSENT, Record, State, Stated, record_classes
-from sopb_rules.states.scalars import Mistake, expected, read_date, read_id, read_scalar
+from sopb_rules.states.scalars import Mistake, expected, folded, read_date, read_id, read_scalar
+from sopb_rules.states.words import WRITE_ABSENT, Word, helped, left_blank, means_none, word_of
 
 #: With more ids than this a did-you-mean would cost more than it helps.
 _SUGGESTED_IDS = 1000
 
-_Word = Literal["unknown", "absent", "blank"]
-_WORDS: Final[dict[str, _Word]] = {
-    "unknown": "unknown",
-    "absent": "absent",
-    "null": "absent",
-    "Null": "absent",
-    "NULL": "absent",
-    "~": "absent",
-    "": "blank",
-}
 #: What every record may say besides its facts.
 _RESERVED = ("id", "judgements")
 
@@ -205,7 +194,12 @@ class _Checker:
         name, ids = each.entity.name, self.ids[each.entity.name]
 
         def help() -> str:
-            return suggestion(each.id, ids, f"ids of {name}") if len(ids) <= _SUGGESTED_IDS else ""
+            if each.fact.optional and means_none(each.id):
+                return WRITE_ABSENT
+            if len(ids) > _SUGGESTED_IDS:
+                return ""
+            named = [id for id, record in ids.items() if record.display.casefold() == each.id.casefold()]
+            return f"did you mean `{named[0]}`?" if named else suggestion(each.id, ids, f"ids of {name}")
 
         message = f"there is no {name} with the id {quoted(each.id)}"
         where, right = self._at(each.record, each.fact.name), f"the id of {a(name)} record of this state"
@@ -227,10 +221,17 @@ class _Checker:
             return None
         self._id(record, node)
         facts = entity.facts
-        for key, value in node.entries:
+        above: Entity | None = None  # the entity of a fact whose own facts stand beside it instead of inside it
+        for index, (key, value) in enumerate(node.entries):
             fact = facts.get(key.text)
             if fact is not None and fact.name not in _RESERVED:
-                self._fact(record, fact, value)
+                above = left_blank(fact, value, node.entries[index + 1 :][:1], facts)
+                if above is not None:
+                    self._outdented(record, fact, value)
+                else:
+                    self._fact(record, fact, key, value)
+            elif above is not None and key.text in above.facts:
+                continue
             elif key.text == "judgements":
                 self.judgements.substitutes(record, value)
             elif key.text != "id":
@@ -243,6 +244,8 @@ class _Checker:
         if value is None:
             if entity.listed:
                 self.incomplete.add(entity.name)
+                if any(folded(key.text) == "id" for key, _ in node.entries):
+                    return  # it is told as the unknown fact `ID`
                 message = f"this {entity.name} has no id"
                 help = "begin it with `id: ` and a name that no other has"
                 self.mistakes.add(Code.STATE_MISSING_ID, message, node.span, lambda: record.path, "an id", help)
@@ -268,7 +271,12 @@ class _Checker:
         entity, name = record.entity, key.text
 
         def help() -> str:
+            if name == "as_of":
+                return "state it once, at the top: in the first column of a YAML file"
             known = [*_RESERVED, *(each.name for each in entity.facts.values() if not isinstance(each.type, Inverse))]
+            for each in known:
+                if folded(each) == folded(name):
+                    return f"did you mean `{each}`?"
             if nearest(name, known) is None:
                 owners = [each.name for each in self.vocabulary.entities.values() if name in each.facts]
                 if owners:
@@ -280,15 +288,15 @@ class _Checker:
 
     # ---- facts -------------------------------------------------------------------------------------------
 
-    def _fact(self, record: Record, fact: Fact, node: Node) -> None:
+    def _fact(self, record: Record, fact: Fact, key: Scalar, node: Node) -> None:
         """Check what is said about one fact and keep it."""
         if isinstance(fact.type, Inverse):
-            self._inverse(record, fact, fact.type, node)
+            self._inverse(record, fact, fact.type, key)
             return
         if isinstance(node, Refused):
             self.mistakes.refused(node, self._at(record, fact.name))
             return
-        if isinstance(node, Scalar) and (word := _word(fact, node)) is not None:
+        if isinstance(node, Scalar) and (word := word_of(fact, node)) is not None:
             self._said(record, fact, node, word)
             return
         match fact.type:
@@ -308,13 +316,13 @@ class _Checker:
                     return
                 value = read_scalar(type_, node, self.vocabulary.currency)
                 if isinstance(value, Mistake):
-                    self.mistakes.value(value, node.span, self._at(record, fact.name))
+                    self.mistakes.value(helped(value, fact, node), node.span, self._at(record, fact.name))
                     return
         if value is not None:
             setattr(record, "f_" + fact.name, value)
             record.stated[fact.name] = Stated(node.span)
 
-    def _said(self, record: Record, fact: Fact, node: Scalar, word: _Word) -> None:
+    def _said(self, record: Record, fact: Fact, node: Scalar, word: Word) -> None:
         """A word that stands for any value: nobody could say, there is none, or nothing at all."""
         where = self._at(record, fact.name)
         right = self._expected(fact)
@@ -337,7 +345,8 @@ class _Checker:
 
     def _elements(self, record: Record, fact: Fact, entity: Entity, node: Node) -> tuple[Record, ...] | None:
         if not isinstance(node, Sequence):
-            help = "put a dash before the first fact of each record" if isinstance(node, Mapping) else ""
+            single = isinstance(node, Mapping)
+            help = "put a dash before the first fact of each record" if single else "an empty list is written []"
             self.mistakes.shape(node, self._at(record, fact.name), f"a list of {entity.name} records", help)
             return None
         records = (self._record(entity, item, record, fact, index) for index, item in enumerate(node.items, 1))
@@ -354,11 +363,17 @@ class _Checker:
         record.stated[fact.name] = Stated(node.span)
         self.pending.append(_Pending(record, fact, entity, id, node.span))
 
-    def _inverse(self, record: Record, fact: Fact, type_: Inverse, node: Node) -> None:
+    def _outdented(self, record: Record, fact: Fact, node: Node) -> None:
+        message = f"`{fact.name}` has no value"
+        help = f"indent the lines below it by more spaces than `{fact.name}` itself, if they belong to it"
+        right = self._expected(fact)
+        self.mistakes.add(Code.STATE_WRONG_VALUE, message, node.span, self._at(record, fact.name), right, help)
+
+    def _inverse(self, record: Record, fact: Fact, type_: Inverse, key: Scalar) -> None:
         other = type_.entity.name
         message = f"`{fact.name}` is not stated: it is worked out from the fact `{type_.by}` of each {other}"
         help = f"state `{type_.by}: {record.id or 'ID'}` in the {other} records that belong here"
-        self.mistakes.add(Code.STATE_UNKNOWN_FACT, message, node.span, self._at(record, fact.name), help=help)
+        self.mistakes.add(Code.STATE_UNKNOWN_FACT, message, key.span, self._at(record, fact.name), help=help)
 
     # ---- telling of mistakes -----------------------------------------------------------------------------
 
@@ -378,19 +393,3 @@ class _Checker:
 
     def _at(self, record: Record, name: str) -> Where:
         return lambda: f"{record.path}.{name}"
-
-
-def _word(fact: Fact, scalar: Scalar) -> _Word | None:
-    """Whether a scalar is one of the words that stand for any value, and not a value itself.
-
-    A text or a value of the kind that happens to be such a word is put in quotes. JSON can only write texts in quotes,
-    so for all other types `"unknown"` and `"absent"` are the words as well.
-    """
-    word = _WORDS.get(scalar.text)
-    if word is None:
-        return None
-    if isinstance(fact.type, KindType) and scalar.text in fact.type.kind.values:
-        return word if scalar.plain and (word == "unknown" or fact.optional) else None
-    if scalar.plain:
-        return word
-    return word if scalar.text in ("unknown", "absent") and not isinstance(fact.type, Text) else None

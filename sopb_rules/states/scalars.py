@@ -30,6 +30,7 @@ from sopb_rules.model.vocabulary import (
     YesNo,
 )
 from sopb_rules.states.nodes import UNPRINTABLE, Scalar, quoted, shown
+from sopb_rules.states.spelling import in_json, respelled, typed, ungrouped
 
 #: The most digits of each number in a period; more than a thousand million days is no period of anybody's.
 PERIOD_DIGITS = 9
@@ -69,6 +70,16 @@ class Mistake:
 
 def read_scalar(type_: ScalarType, scalar: Scalar, currency: str | None) -> Value | Mistake:
     """The value that a scalar states for a fact of the type, or what is wrong with it."""
+    read = _read(type_, scalar, currency)
+    if not isinstance(read, Mistake) or read.help or scalar.value is not None:
+        return read
+    for text in respelled(type_, scalar.text, currency):
+        if not isinstance(_read(type_, Scalar(text, plain=True), currency), Mistake):
+            return attrs.evolve(read, help=f"write {typed(text, scalar)}")
+    return read
+
+
+def _read(type_: ScalarType, scalar: Scalar, currency: str | None) -> Value | Mistake:
     match type_:
         case Count():
             return _count(scalar)
@@ -132,8 +143,12 @@ def read_date(scalar: Scalar) -> datetime.date | Mistake:
         return datetime.date(scalar.value.year, scalar.value.month, scalar.value.day)
     if (match := _DATE.fullmatch(scalar.text)) is None:
         if _DATE.match(scalar.text[:10]) and scalar.text[10:11] in ("T", "t", " "):
-            return Mistake(f"{shown(scalar)} has a time of day", right, f"write {scalar.text[:10]}")
-        return Mistake(f"{shown(scalar)} is not a date", right, "write year, month and day with 4, 2 and 2 digits")
+            return Mistake(f"{shown(scalar)} has a time of day", right, f"write {typed(scalar.text[:10], scalar)}")
+        digits = "year, month and day with 4, 2 and 2 digits"
+        for text in respelled(Date(), scalar.text, None):
+            if not isinstance(read_date(Scalar(text, plain=True)), Mistake):
+                return Mistake(f"{shown(scalar)} is not a date", right, f"write {typed(text, scalar)}: {digits}")
+        return Mistake(f"{shown(scalar)} is not a date", right, f"write {digits}")
     year, month, day = map(int, match.groups())
     if year < 1:
         return Mistake(f"{shown(scalar)} is no date: years start at 0001", right)
@@ -164,9 +179,12 @@ def read_id(scalar: Scalar) -> str | Mistake:
 def _yes_no(scalar: Scalar) -> bool | Mistake:
     if scalar.plain and (truth := _TRUTH.get(scalar.text)) is not None:
         return truth
-    right = expected(YesNo())
-    if scalar.text in _TRUTH:
-        return Mistake(f"{shown(scalar)} is a text", right, f"write {_bare(scalar)} without quotes")
+    right = "true or false" if in_json(scalar) else expected(YesNo())
+    if (truth := _TRUTH.get(scalar.text)) is not None:
+        word = ("true" if truth else "false") if in_json(scalar) else _bare(scalar)
+        return Mistake(
+            f"{quoted(scalar.text)} stands in quotes, so it is a text", right, f"write {word} without quotes"
+        )
     return Mistake(f"{shown(scalar)} is neither yes nor no", right)
 
 
@@ -198,9 +216,10 @@ def _money(scalar: Scalar, currency: str | None) -> Decimal | Mistake:
     amount, space, unit = scalar.text.partition(" ")
     if space and currency is not None and unit.strip() == currency:
         # With the currency after it an amount is no number to YAML and JSON, so quotes make no difference.
-        return _exact(Scalar(amount, plain=True), right, "")
+        read = _exact(Scalar(amount, plain=True), right, "")
+        return attrs.evolve(read, help="") if isinstance(read, Mistake) else read
     if space and currency is not None and _DECIMAL.fullmatch(amount):
-        return Mistake(f"{shown(scalar)} is not in {currency}", right, f"write {quoted(amount + ' ' + currency)}")
+        return Mistake(f"{shown(scalar)} is not in {currency}", right)
     spelled = f"use decimal.Decimal or a text like '500 {currency}'" if currency else "use decimal.Decimal"
     return _exact(scalar, right, spelled)
 
@@ -225,7 +244,7 @@ def _percent(scalar: Scalar) -> Decimal | Mistake:
             if 0 < share <= 1
             else ""
         )
-        return Mistake(f"{shown(scalar)} has no percent sign", right, f"write {_bare(scalar)}%{perhaps}")
+        return Mistake(f"{shown(scalar)} has no percent sign", right, f"write {typed(text + '%', scalar)}{perhaps}")
     return Mistake(f"{shown(scalar)} is not a percentage", right, _spelling(text))
 
 
@@ -283,7 +302,7 @@ def _period(type_: Days | Months, scalar: Scalar) -> int | Mistake:
             return Mistake(f"{shown(scalar)} is a period in days, which has no fixed number of months", right)
     if not numbers:
         unit = "days" if isinstance(type_, Days) else "months"
-        help = f"write {_bare(scalar)} {unit}" if _WHOLE.fullmatch(scalar.text) else ""
+        help = f"write {typed(f'{scalar.text} {unit}', scalar)}" if _WHOLE.fullmatch(scalar.text) else ""
         return Mistake(f"{shown(scalar)} is not {right.partition(' like')[0]}", right, help)
     if any(len(number) > PERIOD_DIGITS for number in numbers):
         return Mistake(f"{shown(scalar)} has more than {PERIOD_DIGITS} digits", right)
@@ -305,11 +324,16 @@ def _kind(kind: Kind, scalar: Scalar) -> str | Mistake:
         return scalar.text
     text = scalar.text[:ID_LENGTH]
     says, right = f"{quoted(text)} is no {kind.label}", one_of(kind)
-    folded = " ".join(text.split()).casefold().replace("-", "_")
+    meant = folded(text)
     for name, label in kind.values.items():
-        if folded in (label.casefold(), name.casefold(), name.replace("_", " ")):
+        if meant in (folded(label), folded(name)):
             return Mistake(says, right, f"did you mean `{name}`?", Code.STATE_UNKNOWN_VALUE)
     return Mistake(says, right, suggestion(text, kind.values), Code.STATE_UNKNOWN_VALUE)
+
+
+def folded(text: str) -> str:
+    """A name as it sounds: without capitals, and with a space for each other way to part words."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _text_for_a_number(scalar: Scalar, right: str) -> Mistake:
@@ -327,8 +351,8 @@ def _bare(scalar: Scalar) -> str:
 
 def _spelling(text: str) -> str:
     """What is unusual in the spelling of a number, if that is all."""
-    if re.fullmatch(r"-?[0-9]{1,3}([, _'][0-9]{3})+(\.[0-9]+)?", text[:100]):
-        return f"write {re.sub(r'[^0-9.-]', '', text[:100])}, without marks between the thousands"
+    if number := ungrouped(text[:100]):
+        return f"write {number}, without marks between the thousands"
     if re.fullmatch(r"-?[0-9]+,[0-9]+", text[:100]):
         return f"write {text[:100].replace(',', '.')}, with a decimal point"
     if re.fullmatch(r"-?0[0-9]+(\.[0-9]+)?", text[:100]):

@@ -18,7 +18,8 @@ from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.states.mistakes import Mistakes
 from sopb_rules.states.nodes import DEPTH_LIMIT, NODE_LIMIT, Mapping, Node, Refused, Scalar, Sequence, quoted
-from sopb_rules.states.yaml_errors import explain
+from sopb_rules.states.trail import outermost, trail
+from sopb_rules.states.yaml_errors import explain, line_before, slip
 
 #: The parser in C where PyYAML was built with it, else the one in Python: slower, with the same events.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,12 +40,22 @@ def parse_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     try:
         complete = builder.read()
     except yaml.MarkedYAMLError as error:
-        builder.mistakes.extend((explain(source, error, builder.base),))
+        found = explain(source, error, builder.base)
+        told = {each.span.line for each in builder.mistakes.told if each.span is not None}
+        # What is told of the same line, or of spaces that are none, is likely to be the cause.
+        if not builder.odd_spaces and found.span is not None and found.span.line not in told:
+            builder.mistakes.extend((found,))
         complete = False
     except (yaml.YAMLError, ValueError):  # not known to happen; whatever a parser raises is a mistake in the text
         builder.mistakes.add(Code.STATE_SYNTAX, "this cannot be read as YAML", Span(source, 0, 0))
         complete = False
-    return builder.root if complete else None, builder.mistakes.diagnostics()
+    root = builder.root if complete else None
+    if isinstance(root, Scalar) and root.plain and root.span is not None:
+        # A file without one right colon is a text to YAML.
+        first = line_before(source, root.span.line + 1)
+        if first and (plain := slip(source, first, prose=True)) is not None:
+            return None, (plain,)
+    return root, builder.mistakes.diagnostics()
 
 
 @attrs.define
@@ -81,6 +92,7 @@ class _Builder:
         self.root: Node | None = None
         self.stack: list[_Open] = []
         self.anchors: set[str] = set()
+        self.odd_spaces = False
         self.documents = 0
         self.count = 0
 
@@ -121,23 +133,29 @@ class _Builder:
 
     def scalar(self, event: Any) -> None:
         span = self.span(event)
-        self.feature(event, event.anchor, "anchor")
-        self.tag(event, event.tag)
         plain = not event.style
         top = self.stack[-1] if self.stack else None
         if top is not None and top.wants_key:
+            self.feature(event, event.anchor, "anchor")
+            self.tag(event, event.tag)
             self.key(top, Scalar(event.value, plain, span), event.anchor is not None)
             return
+        self.feature(event, event.anchor, "anchor")
+        tagged = self.tag(event, event.tag)
         if not event.value and plain and top is not None and top.key is not None:
             span = top.key.span or span  # a value that is missing is pointed at where its name stands
-        self.add(Scalar(event.value, plain, span))
+        self.add(Refused(span) if tagged else Scalar(event.value, plain, span))
 
     def key(self, top: _Open, key: Scalar, anchored: bool) -> None:
         assert top.seen is not None
+        if key.plain and key.text != key.text.strip():
+            self.odd_space(top, key)
+            return
         top.key, top.drop = key, False
         if key.plain and key.text == "<<":
             message = "merge keys (`<<`) cannot stand in a state file"
-            self.mistakes.add(Code.STATE_YAML_FEATURE, message, key.span, help="write the facts out")
+            where = trail(self.stack, end=False)
+            self.mistakes.add(Code.STATE_YAML_FEATURE, message, key.span, where, help="write the facts out")
             top.drop = True
         elif not key.text:
             if not anchored:
@@ -146,22 +164,35 @@ class _Builder:
         elif (first := top.seen.setdefault(key.text, key)) is not key:
             message = f"{quoted(key.text)} stands twice in one place"
             help = f"it also stands at {first.span}"
-            self.mistakes.add(Code.STATE_DOUBLED_KEY, message, key.span, help=help)
+            self.mistakes.add(Code.STATE_DOUBLED_KEY, message, key.span, lambda: trail(self.stack), help=help)
             top.drop = True
+
+    def odd_space(self, top: _Open, key: Scalar) -> None:
+        """Tell of a space that YAML takes for a letter, so that the line belongs to another record than it seems to."""
+        sign = key.text[0] if key.text[0].isspace() else key.text[-1]
+        top.key, top.drop = key, True
+        if not self.odd_spaces:
+            message = f"the space U+{ord(sign):04X} beside this name is no ordinary one"
+            self.mistakes.add(Code.STATE_SYNTAX, message, key.span, help="type the spaces of the file anew")
+            self.odd_spaces = True
+        if top.entries and top.entries[-1][1] == Scalar("", plain=True):
+            holder, blank = top.entries[-1]
+            top.entries[-1] = (holder, Refused(blank.span))
 
     def open(self, event: Any) -> bool:
         span = self.span(event)
+        seen: dict[str, Scalar] | None = {} if isinstance(event, yaml.MappingStartEvent) else None
+        is_key = bool(self.stack) and self.stack[-1].wants_key
         if len(self.stack) >= DEPTH_LIMIT:
             message = f"values stand more than {DEPTH_LIMIT} levels inside each other"
-            self.mistakes.add(Code.STATE_TOO_DEEP, message, span)
+            start = outermost([*self.stack, _Open(span.start, seen, not event.flow_style)])
+            self.mistakes.add(Code.STATE_TOO_DEEP, message, Span(self.source, start, start + 1))
             return False
-        is_key = bool(self.stack) and self.stack[-1].wants_key
         if is_key:
             message = "a name before a colon must be a plain text"
             self.mistakes.add(Code.STATE_YAML_FEATURE, message, span, expected="the name of a fact")
         self.feature(event, event.anchor, "anchor")
         self.tag(event, event.tag)
-        seen: dict[str, Scalar] | None = {} if isinstance(event, yaml.MappingStartEvent) else None
         self.stack.append(_Open(span.start, seen, not event.flow_style, is_key))
         return True
 
@@ -207,10 +238,12 @@ class _Builder:
             help = "write the facts out where they belong, and put a text that begins with & or * in quotes"
             start = event.start_mark.index + self.base
             span = Span(self.source, start, start + len(anchor) + 1)
-            self.mistakes.add(Code.STATE_YAML_FEATURE, message, span, help=help)
+            self.mistakes.add(Code.STATE_YAML_FEATURE, message, span, lambda: trail(self.stack), help=help)
 
-    def tag(self, event: Any, tag: str | None) -> None:
+    def tag(self, event: Any, tag: str | None) -> bool:
+        """Refuse a tag; whether there is one."""
         if tag is not None:
             message = f"the tag {quoted(tag)} cannot stand in a state file"
             help = "leave it out: the vocabulary says what type a fact has; put a text that begins with ! in quotes"
-            self.mistakes.add(Code.STATE_YAML_FEATURE, message, self.span(event), help=help)
+            self.mistakes.add(Code.STATE_YAML_FEATURE, message, self.span(event), lambda: trail(self.stack), help=help)
+        return tag is not None

@@ -113,10 +113,24 @@ def test_mistakes_of_all_files_are_told(vocabulary: Vocabulary, tmp_path: Path) 
     ]
 
 
-def test_files_are_not_checked_while_another_cannot_be_read(vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_what_a_broken_file_lists_is_not_missed_in_others(vocabulary: Vocabulary, tmp_path: Path) -> None:
     good = write(tmp_path / "a.yaml", "organization: [{id: o, region: east}]")
     broken = write(tmp_path / "b.yaml", "region: [")
     mistake(Code.STATE_SYNTAX, lambda: read_states(vocabulary, [good, broken]))
+
+
+def test_other_files_are_checked_beside_a_broken_one(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    other = write(tmp_path / "a.yaml", "organization: [{id: o, formal_members: -1}]")
+    broken = write(tmp_path / "b.yaml", "region: [")
+    found = mistakes(lambda: read_states(vocabulary, [broken, other]))
+    assert [each.code for each in found] == [Code.STATE_SYNTAX, Code.STATE_WRONG_VALUE]
+
+
+def test_another_encoding_is_shown_where_it_begins(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"\xef\xbb\xbfregion:\r\n  - id: " + "é".encode("latin-1"))
+    found = mistake(Code.FILE_NOT_TEXT, lambda: read_states(vocabulary, path))
+    assert str(found.span) == f"{path}:2:9"
 
 
 def test_judgement_keys_are_checked(vocabulary: Vocabulary, tmp_path: Path) -> None:

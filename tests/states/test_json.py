@@ -94,11 +94,22 @@ def test_places() -> None:
 @pytest.mark.parametrize(
     ("text", "says", "helps"),
     [
-        ("[1, ]", "`]` cannot stand here", "remove the comma"),
-        ('{"a": 1,}', "`}` cannot stand here", "remove the comma"),
+        ("[1, ]", "a comma cannot stand before `]`", "remove the comma"),
+        ('{"a": 1,}', "a comma cannot stand before `}`", "remove the comma"),
+        ("[1,, 2]", "two commas", "remove one"),
+        ('{"a": 1 "b": 2}', "a comma is missing", 'put a comma before `"b"`'),
+        ('{"a": 1,200, "b": 2}', "`200` cannot stand here", "write 1200, without marks between the thousands"),
+        ('{"a": 1, {"b": 2}}', "the { is not closed before the next {", "close it with }"),
+        ('{"a": [1, "b": 2}', "the [ is not closed before `b`", "close it with ]"),
         ("[NaN]", "`NaN` is no number in JSON", ""),
         ("[-Infinity]", "`-Infinity` is no number in JSON", ""),
-        ("[True]", "is Python", "true"),
+        ("[True]", "is no word of JSON", "write true"),
+        ("[TRUE]", "is no word of JSON", "write true"),
+        ("[None]", "is no word of JSON", "write null"),
+        ('{"a": {{"b": 2}}}', "stands between [ and ]", "write [ and ]"),
+        ('["a": 1]', "stand between { and }", "write { and }"),
+        ('"a": 1', "begins with {", "put {"),
+        ('{a": 1}', "no quote before it", "double quotes"),
         ("{a: 1}", "`a` has no quotes", "double quotes"),
         ("{'a': 1}", "single quotes", "double quotes"),
         ("{“a”: 1}", "typographic", "straight"),
@@ -107,11 +118,18 @@ def test_places() -> None:
         ("[.5]", "both sides", ""),
         ("[5.]", "both sides", ""),
         ("[5kg]", "`5kg` is no number", "double quotes"),
+        ("[yes]", "is no word of JSON", "write true"),
+        ("[2026-11-01]", "the date `2026-11-01` has no quotes", "double quotes"),
+        ("[40%]", "`40%` is no number in JSON", "double quotes"),
+        ("[３]", "digits of full width", "write 3"),
+        ("[1，2]", "`，` is no sign of JSON", "write `,`"),
+        ('{"a"：1}', "`：` is no sign of JSON", "write `:`"),
+        ("a: 1", "this is not JSON", ".yaml"),
         ("// x\n[]", "comments", "YAML"),
         ('["a\nb"]', "end of its line", ""),
         ('["a]', "never closed", ""),
         (r'["\q"]', "backslash", "two backslashes"),
-        ("[1 2]", "`2` cannot stand here", "comma before"),
+        ("[1 2]", "a comma is missing", "put a comma before `2`"),
         ("[1] 2", "`2` cannot stand here", "one JSON value"),
         ('{"a" 1}', "`1` cannot stand here", ""),
         ('{"a": [1', "the file ends before the [ of line 1 is closed", ""),
@@ -125,6 +143,27 @@ def test_refused_with_one_sentence(text: str, says: str, helps: str) -> None:
     assert says in found.message
     assert helps in found.help
     assert found.expected
+
+
+def test_reading_goes_on_behind_a_slip() -> None:
+    text = """{'a': 1, 'b': yes, // one
+    "c": 2026-11-01 "d": {"e": ４,},, "f": True， "f": 3 // two
+    }"""
+    node, diagnostics = parse_json(Source("f.json", text))
+    assert [str(each.span)[7:] for each in diagnostics] == [
+        "1:2", "1:15", "1:20", "2:10", "2:20", "2:32", "2:33", "2:36", "2:43", "2:47", "2:49",
+    ]  # fmt: skip
+    assert isinstance(node, Mapping)
+    assert [key.text for key, _ in node.entries] == ["a", "b", "c", "d", "f"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" + "a," * 100_000, "//\n" * 100_000, "[" + "1 " * 100_000, "['a'" * 40 + "'," * 99_999]
+)
+def test_time_is_linear_in_slips(text: str) -> None:
+    start = time.perf_counter()
+    assert parse_json(Source("f.json", text))[1]
+    assert time.perf_counter() - start < 3
 
 
 def test_doubled_key() -> None:

@@ -207,6 +207,63 @@ def test_mistakes_in_facts(vocabulary: Vocabulary, facts: str, code: str, where:
     assert found.expected or found.code is Code.STATE_DOUBLED_ID
 
 
+@pytest.mark.parametrize(
+    ("facts", "helps"),
+    [
+        ("formal_members: n/a", "write `unknown`"),
+        ("formal_members: unkown", "write `unknown`"),
+        ("kind: '?'", "write `unknown`"),
+        ("reported_on: not yet", "write `absent`"),
+        ("second_region: none", "write `absent`"),
+        ("second_region: East side", "did you mean `east`?"),
+        ("changes: none", "an empty list is written []"),
+        ("Formal Members: 3", "did you mean `formal_members`?"),
+        ("as_of: 2026-01-01", "at the top"),
+    ],
+)
+def test_other_words_lead_to_the_right_ones(vocabulary: Vocabulary, facts: str, helps: str) -> None:
+    with pytest.raises(RulesError) as caught:
+        state_of(
+            vocabulary,
+            f"organization:\n  - id: o\n    {facts}\nregion:\n  - id: east\n    name: East Side\n",
+        )
+    (found,) = caught.value.diagnostics
+    assert helps in found.help
+
+
+def test_the_expectation_for_an_optional_fact_says_so(vocabulary: Vocabulary) -> None:
+    found = mistake(Code.STATE_WRONG_VALUE, lambda: organization(vocabulary, "reported_on: soon"))
+    assert found.expected == "a date like 2026-11-01, or absent"
+
+
+def test_facts_beside_their_name_are_one_mistake(vocabulary: Vocabulary) -> None:
+    facts = "party_organization:\napproved: yes\nnext_transition: 2026-01-01\nscore: 2"
+    found = mistake(Code.STATE_WRONG_VALUE, lambda: organization(vocabulary, facts))
+    assert found.where == "organization[o].party_organization"
+    assert "indent the lines below it" in found.help
+
+
+def test_an_id_in_capitals_is_one_mistake(vocabulary: Vocabulary) -> None:
+    found = mistake(Code.STATE_UNKNOWN_FACT, lambda: state_of(vocabulary, "region: [{ID: east}]"))
+    assert found.help == "did you mean `id`?"
+
+
+def test_a_judgement_without_its_place_is_one_mistake(vocabulary: Vocabulary) -> None:
+    keys = {"organization": {"8.3 (b)": "Is it prompt?"}}
+    facts = "judgements: {value: yes, by: X, on: 2026-01-01}"
+    found = mistake(Code.STATE_SHAPE, lambda: organization(vocabulary, facts, keys))
+    assert "{8.3 (b): {value: yes" in found.expected
+
+
+def test_json_is_suggested_in_json(vocabulary: Vocabulary) -> None:
+    text = """{"organization": [{"id": "o", "dissolved": "yes", "member_share": 40, "notice": 30, "aligned": true}]}"""
+    node, _ = parse_json(Source("f.json", text))
+    helps = [each.help for each in mistakes(lambda: build_state(vocabulary, [node]))]
+    assert helps[:3] == ["write true without quotes", 'write "40%"', 'write "30 days"']
+    last = mistakes(lambda: build_state(vocabulary, [node]))[3]
+    assert last.expected == '{"value": true, "by": "WHO JUDGED", "on": "2026-11-01"}'
+
+
 def test_refused_judgements_show_the_form(vocabulary: Vocabulary) -> None:
     found = mistake(Code.STATE_JUDGEMENT, lambda: organization(vocabulary, "aligned: yes"))
     assert found.expected == "{value: yes, by: WHO JUDGED, on: 2026-11-01}"

@@ -84,7 +84,22 @@ def test_places_count_characters() -> None:
         ("# nothing\n", Code.STATE_SHAPE, "1:1", "empty"),
         ("a:\n\tb: 1\n", Code.STATE_SYNTAX, "2:1", "tab"),
         ("a: b: c\n", Code.STATE_SYNTAX, "1:5", "second colon"),
-        ("a: 1\nb\n", Code.STATE_SYNTAX, "", "colon after a name is missing"),
+        ("a: 1\nb\n", Code.STATE_SYNTAX, "2:1", "the colon after `b` is missing"),
+        ("a: 1\nb 3\nc: 2\n", Code.STATE_SYNTAX, "2:1", "the colon after `b` is missing"),
+        ("a 1\nb: 2\n", Code.STATE_SYNTAX, "1:1", "the colon after `a` is missing"),
+        ("a: 1\nb:3\nc: 2\n", Code.STATE_SYNTAX, "2:1", "no space after the colon of `b`"),
+        ("a: 1\nb = 3\nc: 2\n", Code.STATE_SYNTAX, "2:1", "not an equals sign"),
+        ("a: 1\nb： 3\nc: 2\n", Code.STATE_SYNTAX, "2:1", "full-width"),
+        ("a：1\nb：2\n", Code.STATE_SYNTAX, "1:1", "full-width"),
+        ("a:\n  -b: 1\n   c: 2\n", Code.STATE_SYNTAX, "2:3", "no space after the dash"),
+        ("a:\n  – b: 1\n    c: 2\n", Code.STATE_SYNTAX, "2:3", "not with `–`"),
+        ("a: 1\n// b\nc: 2\n", Code.STATE_SYNTAX, "2:1", "comment"),
+        ("a: 1\n  b: 2\n", Code.STATE_SYNTAX, "2:3", "indented further"),
+        ("a: {b: 1, c: 2\nd: 3\n", Code.STATE_SYNTAX, "1:4", "bracket"),
+        ("a: {b: 1 c: 2}\n", Code.STATE_SYNTAX, "1:9", "comma"),
+        ("a: {b: 1， c: 2}\n", Code.STATE_SYNTAX, "1:9", "full-width"),
+        ("a: (b: 1)\n", Code.STATE_SYNTAX, "1:4", "braces"),
+        ("a:\n  \u3000b: 1\n", Code.STATE_SYNTAX, "2:3", "U+3000"),
         ("a:\n  b: 1\n c: 2\n", Code.STATE_SYNTAX, "3:2", "indented"),
         ("a: 'x\nb: 1\n", Code.STATE_SYNTAX, "1:4", "never closed"),
         ('a: "\\q"\n', Code.STATE_SYNTAX, "", "backslash"),
@@ -122,6 +137,21 @@ def test_depth_is_limited(text: str) -> None:
 def test_depth_at_the_limit_is_read() -> None:
     assert isinstance(read("[" * DEPTH_LIMIT + "]" * DEPTH_LIMIT), Sequence)
     assert refused("[" * (DEPTH_LIMIT + 1) + "]" * (DEPTH_LIMIT + 1)).code is Code.STATE_TOO_DEEP
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("a:\n  - id: x\n    b: 1\n    b: 2\n", "a[x].b"),
+        ("a:\n  - b: 1\n    b: 2\n", "a[#1].b"),
+        ("a:\n  - c: 1\n  - id: x\n    d:\n      - e: &y 1\n", "a[x].d[#1].e"),
+        ("a:\n  - id: x\n    b: !c 1\n", "a[x].b"),
+        ("a:\n  - id: x\n    b:\n      <<: {c: 1}\n", "a[x].b"),
+        ("a: 1\na: 2\n", "a"),
+    ],
+)
+def test_what_is_refused_says_to_which_fact_it_belongs(text: str, where: str) -> None:
+    assert refused(text).where == where
 
 
 def test_alias_bomb_is_refused_fast() -> None:
