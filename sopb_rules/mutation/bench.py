@@ -76,6 +76,7 @@ class Bench:
         # Remarks name sentences that a mutant may lack; they change no verdict.
         self._files = [attrs.evolve(file, statements=tuple(_without_remarks(file))) for file in files]
         self.statements = by_key(policies.model)
+        self._situations: dict[Key, Situations] = {}
 
     @cached_property
     def _tried(self) -> Mapping[Key, Sequence[_Tried]]:
@@ -129,9 +130,16 @@ class Bench:
         def both(trial: Trial) -> tuple[str, str]:
             return settled(trial), settled(attrs.evolve(trial, target=other))
 
-        situations = Situations(self.policies, original, other)
-        found = situations.find(lambda trial: all(both(trial)) and len(set(both(trial))) == 2)
-        found = found or situations.find(lambda trial: len(set(both(trial))) == 2)
+        def differs(trial: Trial) -> bool:
+            return len(set(both(trial))) == 2
+
+        def differs_for_sure(trial: Trial) -> bool:
+            return all(both(trial)) and differs(trial)
+
+        usual = self._situations.setdefault(name, Situations(self.policies, original))
+        found = usual.find(differs_for_sure)
+        if found is None:  # perhaps where only the mutant looks
+            found = Situations(self.policies, original, other).find(differs_for_sure) or usual.find(differs)
         if found is None:
             return None
         is_now, would_be = both(found.trial)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -18,6 +18,7 @@ import attrs
 
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
+from sopb_rules.model.literals import moved
 from sopb_rules.model.norms import Statement
 from sopb_rules.predicates.dates import add_days, add_months
 from sopb_rules.predicates.evaluate import Environment, follow, value
@@ -235,7 +236,8 @@ class _Look:
     def _options(self, asked: _Asked) -> dict[str, list[t.GivenItem]]:
         """What could be given of an element, by its path."""
         options: dict[str, list[t.GivenItem]] = {}
-        found = (item for variable, body in asked.elements for item in self.at(body, {variable: ()}, None))
+        inside = _Look(self.currency, self.span)  # lists of elements are told of the elements, and not tried
+        found = (item for variable, body in asked.elements for item in inside.at(body, {variable: ()}, None))
         for item in dict.fromkeys(found):
             if isinstance(item, t.Given) and item.value != "exists" and item.path.text != asked.back:
                 options.setdefault(item.path.text, []).append(item)
@@ -315,9 +317,10 @@ def _near(border: Any, type_: v.FactType, order: v.Kind | None) -> Sequence[Any]
 
 def _rounded(number: Fraction, type_: v.FactType) -> Iterable[Any]:
     """A number as a value of its type: exact, or else the whole or short ones on both sides."""
-    places = Decimal(1) if isinstance(type_, v.Count | v.Days | v.Months) else Decimal("0.0001")
-    near = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(places, ROUND_HALF_EVEN)
-    return [near] if Fraction(near) == number else [near - places, near, near + places]
+    places = 0 if isinstance(type_, v.Count | v.Days | v.Months) else 4
+    whole = round(number * 10**places)
+    steps = (whole,) if Fraction(whole, 10**places) == number else (whole - 1, whole, whole + 1)
+    return [moved(Decimal(step), -places) for step in steps]
 
 
 def _literal(given: Any, type_: v.FactType, currency: str | None, span: Span) -> t.Literal | None:

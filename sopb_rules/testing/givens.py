@@ -80,7 +80,12 @@ class Givens:
             state = build_state(self.policies.vocabulary, [Mapping(tuple(top))], judgement_keys=keys)
         except RulesError as error:
             raise RulesError([attrs.evolve(each, where=self.where) for each in error.diagnostics]) from None
-        return state, next(record for record in state.records(self._subject.entity) if record.id == SUBJECT_ID)
+        for record in state.records(self._subject.entity):
+            if record.id == SUBJECT_ID:
+                return state, record
+        message = f"the {self._subject.entity.label} that the example is about is not in what is given"
+        help = "leave out what says that it is absent, or that something else stands in its place"
+        raise RulesError([Diagnostic(Code.EXAMPLE, message, self.example.title.span, where=self.where, help=help)])
 
     # ---- where things are stated -------------------------------------------------------------------------
 
@@ -170,9 +175,10 @@ class Givens:
         if (opened := self._open(draft, path)) is None:
             return
         owner, fact = opened
-        if (earlier := self._stated.setdefault((id(owner), fact.name), span)) is not span:
+        if (earlier := self._stated.get((id(owner), fact.name))) is not None:
             self._error(Code.EXAMPLE, f"`{path.text}` is stated twice", span, f"the other one stands at {earlier}")
             return
+        self._stated[id(owner), fact.name] = span
         is_entity = isinstance(fact.type, v.Contained | v.Reference)
         match value:
             case "exists" if is_entity:

@@ -8,7 +8,7 @@ tries. It may miss a situation that exists; what it finds has been evaluated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from textwrap import shorten
 
 import attrs
@@ -65,6 +65,7 @@ class Situations:
         self.policies = policies
         self.target = target
         self._readings = (target,) if other is None else (target, other)
+        self._dated = any(map(reads_today, self._readings))
         self._kept: list[Situation] = []
         self._rest = self._try()
 
@@ -100,15 +101,15 @@ class Situations:
     # ---- what is tried -----------------------------------------------------------------------------------
 
     def _try(self) -> Iterator[Situation]:
-        examples = [self._situation(_with_day(example.givens, self.target)) for example in self.target.examples]
+        examples = [self._situation(self._with_day(example.givens)) for example in self.target.examples]
         bases = [each for each in (*examples, *self._made_up()) if each is not None]
-        yield from bases
         outcomes = {settled(base.trial) for base in bases}
         tries = TRIES
         for count in range(1, MOST_CHANGES + 1):
             for base in bases:  # more are added on the way
                 share = max(1, tries // len(bases))
-                for situation in islice(self._near(base, count), share):
+                first = (base,) if count == 1 else ()
+                for situation in chain(first, islice(self._near(base, count), share)):
                     yield situation
                     tries -= 1
                     if (outcome := settled(situation.trial)) not in outcomes:
@@ -133,7 +134,7 @@ class Situations:
 
     def _made_up(self) -> Iterator[Situation]:
         """Where nothing is given, and where everything is, as the conditions ask for it first, and last."""
-        nothing = self._situation(_with_day((), self.target))
+        nothing = self._situation(self._with_day(()))
         if nothing is None:
             return
         asked = self._changes(nothing)
@@ -142,13 +143,21 @@ class Situations:
             for item in items:
                 if not any(_exclude(item, other) for other in chosen):
                     chosen.append(item)
-            givens = _with_day(tuple(chosen), self.target)
+            givens = self._with_day(tuple(chosen))
             if (everything := self._situation(givens, givens)) is not None:
                 yield everything
         yield nothing
 
+    def _with_day(self, givens: tuple[t.GivenItem, ...]) -> tuple[t.GivenItem, ...]:
+        if not self._dated or any(isinstance(item, t.GivenToday) for item in givens):
+            return givens
+        span = self.target.span
+        return (t.GivenToday(t.Constant("date", A_DAY, span=span), span=span), *givens)
+
     def _situation(self, givens: tuple[t.GivenItem, ...], changed: tuple[t.GivenItem, ...] = ()) -> Situation | None:
-        """The situation of some givens; None where they contradict each other or the vocabulary."""
+        """The situation of some givens; None where they contradict each other or the vocabulary, or lack the date."""
+        if self._dated and not any(isinstance(item, t.GivenToday) for item in givens):
+            return None
         span = self.target.span
         example = t.Example(t.Label("", span=span), givens, (), span=span)
         try:
@@ -157,13 +166,6 @@ class Situations:
         except RulesError:
             return None
         return Situation(givens, Trial(self.target, record, state.as_of or SOME_DAY), changed)
-
-
-def _with_day(givens: tuple[t.GivenItem, ...], target: Statement) -> tuple[t.GivenItem, ...]:
-    if not reads_today(target) or any(isinstance(item, t.GivenToday) for item in givens):
-        return givens
-    span = target.span
-    return (t.GivenToday(t.Constant("date", A_DAY, span=span), span=span), *givens)
 
 
 def _changed(base: Iterable[t.GivenItem], chosen: tuple[t.GivenItem, ...]) -> tuple[t.GivenItem, ...] | None:
