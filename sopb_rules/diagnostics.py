@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class Severity(enum.Enum):
-    """Whether a finding of the checker stops everything (error) or asks for a look (warning)."""
+    """Whether a finding stops everything (error), asks for a look (warning), or is a matter of style (note)."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Code(enum.Enum):
@@ -79,6 +80,43 @@ class Code(enum.Enum):
     EXAMPLE = "D011"
     UNTRIED_CONDITION = "D012"
     UNTRIED_THRESHOLD = "D013"
+    # C: what is no mistake in the language, and often one in the norm (`sopb_rules.checks`)
+    UNUSED_FACT = "C001"
+    UNUSED_DEFINITION = "C002"
+    UNUSED_PARAMETER = "C003"
+    UNUSED_KIND = "C004"
+    UNUSED_VALUE = "C005"
+    UNUSED_ROLE = "C006"
+    UNUSED_ENTITY = "C007"
+    FOREIGN_NAME = "C008"
+    LONE_REMARK = "C009"
+    IDLE_ACT = "C010"
+    NO_EXAMPLE = "C011"
+    REPEATED_EXAMPLE = "C012"
+    REPEATED_TITLE = "C013"
+    ALWAYS_TRUE = "C014"
+    NEVER_TRUE = "C015"
+    REPEATED_CONDITION = "C016"
+    OPPOSITE_CONDITIONS = "C017"
+    NEGATED_COMPARISON = "C018"
+    LISTED_VALUES = "C019"
+    SHADOWED_CASE = "C020"
+    COLLIDING_CASES = "C021"
+    WRONG_FORCE = "C022"
+    BINDING_NOTE = "C023"
+    UNNAMED_BEARER = "C024"
+    MISSING_NUMBER = "C025"
+    WRONG_COMPARISON = "C026"
+    MISSING_DATE = "C027"
+    FOREIGN_CLAUSE = "C028"
+    NO_QUESTION = "C029"
+    SELF_ASSESSED = "C030"
+    UNMARKED_ACT = "C031"
+    UNLABELLED_DEFINITION = "C032"
+    UNLABELLED_PARAMETER = "C033"
+    IDLE_ASSESSOR = "C034"
+    BAD_ALLOWANCE = "C035"
+    UNUSED_ALLOWANCE = "C036"
     # A: the audit of the source
     LEFT_OUT = "A001"
     ALTERED_SENTENCE = "A002"
@@ -109,6 +147,7 @@ class Code(enum.Enum):
     BAD_USAGE = "U002"
     EXTRA_MISSING = "U003"
     EXAMPLE_FAILED = "U004"
+    BAD_SETTING = "U005"
 
 
 @attrs.frozen
@@ -123,7 +162,7 @@ class Diagnostic:
         where: the article and norm, or the path of the fact, as a person would say it.
         expected: what would be right at that place.
         help: a suggestion: a did-you-mean, or the names that are valid there.
-        severity: an error or a warning.
+        severity: an error, a warning or a note.
         texts: two texts to be held against each other, each with its name.
     """
 

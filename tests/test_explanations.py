@@ -8,8 +8,9 @@ import pytest
 
 from sopb_rules import source
 from sopb_rules.audit import audit_texts
+from sopb_rules.catalogue import EXPLANATIONS, explain
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
-from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
+from sopb_rules.explanations import ARTICLE, GROUPS, VOCABULARY, Explanation, Form
 from sopb_rules.model import files, literals, resolve
 from sopb_rules.model.load import check, compile_policies
 from sopb_rules.policy_set import PolicySet

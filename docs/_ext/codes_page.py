@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sopb_rules.explanations import EXPLANATIONS, GROUPS, VOCABULARY, Explanation
+from sopb_rules.catalogue import EXPLANATIONS
+from sopb_rules.explanations import GROUPS, VOCABULARY, Explanation
 
 INTRODUCTION = """\
 # Codes

@@ -49,7 +49,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    from sopb_rules.explanations import explain
+    from sopb_rules.catalogue import explain
 
     explanation = explain(code)
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -82,10 +82,13 @@ class Trial:
     today: datetime.date
 
 
-def trials(policies: PolicySet) -> Iterator[Trial]:
-    """All that the examples try, but for those that cannot be run."""
+def trials(policies: PolicySet, targets: Iterable[Statement] | None = None) -> Iterator[Trial]:
+    """All that the examples try, but for those that cannot be run; or no more than those that name one of these targets."""
+    names = None if targets is None else {each.id if isinstance(each, Norm) else each.name for each in targets}
     for owner in _owners(policies.model):
         for example in owner.examples:
+            if names is not None and names.isdisjoint(outcome.subject.text for outcome in example.outcomes):
+                continue
             try:
                 yield from (trial for _, trial in _trials(policies, owner, example))
             except RulesError:

@@ -107,6 +107,6 @@ def _explain_findings(
 def _explain_code(code: str) -> None:
     from sopb_rules.apps.text.explain import print_explanation
     from sopb_rules.apps.text.page import Page
-    from sopb_rules.explanations import explain
+    from sopb_rules.catalogue import explain
 
     print_explanation(Page.of_stdout(), explain(code))
