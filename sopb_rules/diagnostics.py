@@ -164,6 +164,7 @@ class Diagnostic:
         help: a suggestion: a did-you-mean, or the names that are valid there.
         severity: an error, a warning or a note.
         texts: two texts to be held against each other, each with its name.
+        check: the name of the check that says so, by which it is allowed or configured; "" for a mistake.
     """
 
     code: Code
@@ -175,6 +176,7 @@ class Diagnostic:
     help: str = ""
     severity: Severity = Severity.ERROR
     texts: tuple[tuple[str, str], tuple[str, str]] | None = None
+    check: str = ""
 
     @property
     def location(self) -> str:
@@ -194,11 +196,13 @@ class Diagnostic:
             "expected": self.expected,
             "help": self.help,
             **({"texts": dict(self.texts)} if self.texts else {}),
+            **({"check": self.check} if self.check else {}),
         }
 
     def __str__(self) -> str:
         """The diagnostic as people read it: place, line with a caret, sentence, expectation, help."""
-        lines = [f"{self.location}: {self.severity.value} {self.code.value}: {self.message}".removeprefix(": ")]
+        code = f"{self.code.value} {self.check}".rstrip()
+        lines = [f"{self.location}: {self.severity.value} {code}: {self.message}".removeprefix(": ")]
         if self.where:
             lines.append(f"  in {self.where}")
         if self.texts:

@@ -68,6 +68,11 @@ def allowances(source: Source, names: Iterable[str]) -> list[Allowance]:
     return found
 
 
+def is_allowance(comment: str) -> bool:
+    """Whether a comment, with its `#`, allows something and is no sentence."""
+    return _asked(comment.rstrip(), ()) is not None
+
+
 def _asked(comment: str, known: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
     """The names and the reason of a comment; None if it is any other comment."""
     match = _ALLOW.match(comment)

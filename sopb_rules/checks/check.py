@@ -138,17 +138,18 @@ class Check:
     def of_file(self, file: File) -> Iterator[Diagnostic]:
         """What it says of a file; nothing if it looks at whole sets."""
         for complaint in self.in_file(file) if self.in_file is not None else ():
-            yield self._diagnostic(complaint)
+            yield self.diagnostic(complaint)
 
     def of_set(self, policies: Policies) -> Iterator[Diagnostic]:
         """What it says of a whole set; nothing if it looks at single files."""
         for complaint in self.in_set(policies) if self.in_set is not None else ():
-            yield self._diagnostic(complaint)
+            yield self.diagnostic(complaint)
 
-    def _diagnostic(self, complaint: Complaint) -> Diagnostic:
+    def diagnostic(self, complaint: Complaint) -> Diagnostic:
+        """A complaint as a diagnostic of this check."""
         return Diagnostic(
             self.code, complaint.message, complaint.span, where=complaint.where, help=complaint.help,
-            severity=self.severity,
+            severity=self.severity, check=self.name,
         )  # fmt: skip
 
 
@@ -162,9 +163,8 @@ def spot(span: Span | None, name: str) -> Span | None:
     """The place of a name within its declaration, to point at it alone; the whole where the name is not there."""
     if span is None:
         return None
-    match = re.search(rf"(?<=[\s,])({re.escape(name)})(?![\w.])", span.text) or re.match(
-        rf"({re.escape(name)})(?!\w)", span.text
-    )
+    whole = rf"({re.escape(name)})(?![\w.])"
+    match = re.match(whole, span.text) or re.search(rf"(?<=[\s,]){whole}", span.text)
     return span if match is None else Span(span.source, span.start + match.start(1), span.start + match.end(1))
 
 

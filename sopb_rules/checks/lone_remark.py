@@ -1,5 +1,5 @@
-"""A tension, an overlap or a fallback is between sentences. One that names a single sentence, or the same one twice,
-leaves out the other side, and nobody reading that one will be told of it.
+"""A tension, an overlap or a fallback is between statements, which may be two of one sentence. One that names a single
+statement leaves out the other side, and nobody who reads that one will be told of it.
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, File, explained, spot
 from sopb_rules.diagnostics import Code, Severity
-from sopb_rules.model.norms import sentence_of
+
+_A = {"tension": "a tension", "overlap": "an overlap", "fallback": "a fallback"}
 
 
 def _find(file: File) -> Iterator[Complaint]:
     for remark in file.remarks:
-        if remark.kind != "gap" and len({sentence_of(id) for id in remark.ids}) == 1:
-            message = f"a {remark.kind} is between sentences, and this one names {sentence_of(remark.ids[0])} alone"
-            help = "name the other sentence too, or call it a `gap`"
+        if remark.kind != "gap" and len(set(remark.ids)) == 1:
+            message = f"{_A[remark.kind]} is between two statements, and this one names {remark.ids[0]} alone"
+            help = "name the other one too, or call it a `gap`"
             yield Complaint(message, spot(remark.span, remark.name), f"{remark.kind} {remark.name}", help)
 
 
@@ -25,7 +26,7 @@ CHECK = Check(
     Severity.WARNING,
     explained(
         Code.LONE_REMARK,
-        "A tension or an overlap has only one sentence",
+        "A tension or an overlap has only one side",
         __doc__,
         """
         note 8.1 principle

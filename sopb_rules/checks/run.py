@@ -6,12 +6,12 @@ applied at the end, to what was kept as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from sopb_rules.checks.allow import sift
-from sopb_rules.checks.check import Check, Complaint, File
+from sopb_rules.checks.check import Check, File
 from sopb_rules.checks.registry import ALLOWANCES, CHECKS
 from sopb_rules.checks.settings import Settings
 from sopb_rules.diagnostics import Diagnostic
@@ -47,8 +47,9 @@ def apply(diagnostics: Iterable[Diagnostic], settings: Settings, sources: Sequen
     asked = [each for each in diagnostics if _is_on(each, settings)]
     sifted = sift(asked, sources, _ALLOWABLE, lambda check, file: settings.level(check, file) is not None)
     bad, unused = ALLOWANCES
-    told = [*_told(bad, sifted.bad, settings), *_told(unused, sifted.unused, settings)]
-    return _in_order([*(_weighed(each, settings) for each in sifted.kept), *told])
+    told = [*map(bad.diagnostic, sifted.bad), *map(unused.diagnostic, sifted.unused)]
+    left = [*sifted.kept, *(each for each in told if _is_on(each, settings))]
+    return _in_order(_weighed(each, settings) for each in left)
 
 
 def run_checks(policies: PolicySet, settings: Settings | None = None) -> list[Diagnostic]:
@@ -71,13 +72,6 @@ def _weighed(diagnostic: Diagnostic, settings: Settings) -> Diagnostic:
     check = _check(diagnostic)
     level = None if check is None else settings.level(check, _file(diagnostic))
     return diagnostic if level is None else attrs.evolve(diagnostic, severity=level)
-
-
-def _told(check: Check, complaints: Iterable[Complaint], settings: Settings) -> Iterator[Diagnostic]:
-    for each in complaints:
-        level = settings.level(check, each.span.source.name if each.span else "")
-        if level is not None:
-            yield Diagnostic(check.code, each.message, each.span, help=each.help, severity=level)
 
 
 def _file(diagnostic: Diagnostic) -> str:

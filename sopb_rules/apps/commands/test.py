@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sopb_rules.apps.inputs import folder_or_default
+from sopb_rules.apps.inputs import folder_or_default, format_option
 
 if TYPE_CHECKING:
     from sopb_rules.testing.coverage import Shown
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 @click.command("test", short_help="Run the examples of policies.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option("--require-coverage", is_flag=True, help="Also end with 1 where conditions are left untried.")
+@format_option("text", "json", "junit", "sarif", "github")
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> None:
+def command(ctx: click.Context, folder: Path | None, require_coverage: bool, form: str) -> None:
     """Run the examples in the policies in DIR, and show those that come out otherwise than they say.
 
     Then show how well they try the conditions: each comparison and each yes/no fact should turn a verdict alone in two
@@ -28,6 +29,7 @@ def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
     from sopb_rules.apps.diagnostics_output import print_text
+    from sopb_rules.apps.examples_output import print_examples
     from sopb_rules.apps.plural import counted
     from sopb_rules.loading import load_policies
     from sopb_rules.testing.coverage import condition_coverage
@@ -37,6 +39,12 @@ def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> 
     policies = load_policies(chosen.path, cache=True)
     results = run_examples(policies)
     failed = [result for result in results if not result.passed]
+    if form != "text":
+        covered = [] if failed else condition_coverage(policies)
+        print_examples(policies.model, results, covered, form)
+        ctx.exit(
+            1 if failed or (require_coverage and any(not shown.shown or shown.untried for shown in covered)) else 0
+        )
     if failed:
         print_text([diagnostic for result in failed for diagnostic in result.failures], sys.stdout)
         click.echo()
