@@ -17,14 +17,14 @@ CHECK = Check(
         "A comment allows something without a reason, or what is no check",
         __doc__,
         """
-        # allow unlabelled-definition
-        define big about organization
-          means formal_members is at least 50
+        # allow binding-note
+        note 8.1 aim
+          | Organizations will flourish.
         """,
         """
-        # allow unlabelled-definition: reports never print it, since no norm asks for it yet
-        define big about organization
-          means formal_members is at least 50
+        # allow binding-note: nobody can test what it is to be a vital force
+        note 8.1 aim
+          | Organizations should be a vital force.
         """,
     ),
 )

@@ -36,8 +36,8 @@ CHECK = Check(
         role higher_level "the higher level"
 
         entity organization "organization"
-          approved  yes/no  "approved by the higher level"  act
-          registered  yes/no  "is registered"  act
+          approved    yes/no  "approved by the higher level"  act
+          registered  yes/no  "is registered"                 act
 
         article 8 "Approval"
 
@@ -54,7 +54,7 @@ CHECK = Check(
         role higher_level "the higher level"
 
         entity organization "organization"
-          approved  yes/no  "approved by the higher level"  act
+          approved    yes/no  "approved by the higher level"  act
           registered  yes/no  "is registered"
 
         article 8 "Approval"

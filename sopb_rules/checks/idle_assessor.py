@@ -30,9 +30,23 @@ CHECK = Check(
         """
         parameter members_required count "how many formal members are required" is 3
           judged by higher_level
+
+        norm 8.1 about organization
+          | Organizations with the required formal members must have a Party organization.
+          when formal_members is at least members_required
+          the organization must
+            "have a Party organization"
+                party_organization exists
         """,
         """
         parameter members_required count "how many formal members are required" is 3
+
+        norm 8.1 about organization
+          | Organizations with the required formal members must have a Party organization.
+          when formal_members is at least members_required
+          the organization must
+            "have a Party organization"
+                party_organization exists
         """,
     ),
     in_file=_find,

@@ -33,11 +33,27 @@ CHECK = Check(
         __doc__,
         """
         entity school "school"
-          sound  judgement by higher_level  "soundness"
+          sound     judgement by higher_level  "soundness"
+          has_roof  yes/no  "has a roof"  act
+
+        norm 8.1 about school
+          | Sound schools must have a roof.
+          when sound
+          the school must
+            "have a roof"
+                has_roof
         """,
         """
         entity school "school"
-          sound  judgement by higher_level  "Is it sound?"
+          sound     judgement by higher_level  "Is it sound?"
+          has_roof  yes/no  "has a roof"  act
+
+        norm 8.1 about school
+          | Sound schools must have a roof.
+          when sound
+          the school must
+            "have a roof"
+                has_roof
         """,
     ),
     in_file=_find,

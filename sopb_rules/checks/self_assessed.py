@@ -41,18 +41,26 @@ CHECK = Check(
         "Somebody judges their own conduct",
         __doc__,
         """
-        norm 8.1 about organization
-          | The higher level must care for larger organizations.
+        entity school "school"
+          cared_for  judgement by higher_level  "Is it cared for?"  act
+
+        norm 8.1 about school
+          | The higher level must care for schools.
           the higher_level must
-            "care for larger organizations"
-                larger
+            "care for schools"
+                cared_for
         """,
         """
-        norm 8.1 about organization
-          | Each organization must be a larger one.
-          the organization must
-            "be a larger one"
-                larger
+        role school_board "the school board"
+
+        entity school "school"
+          cared_for  judgement by school_board  "Is it cared for?"  act
+
+        norm 8.1 about school
+          | The higher level must care for schools.
+          the higher_level must
+            "care for schools"
+                cared_for
         """,
     ),
     in_file=_find,

@@ -35,10 +35,24 @@ CHECK = Check(
         """
         define big about organization
           means formal_members is at least 50
+
+        norm 8.1 about organization
+          | Big organizations must have a Party organization.
+          when big
+          the organization must
+            "have a Party organization"
+                party_organization exists
         """,
         """
         define big "a big organization" about organization
           means formal_members is at least 50
+
+        norm 8.1 about organization
+          | Big organizations must have a Party organization.
+          when big
+          the organization must
+            "have a Party organization"
+                party_organization exists
         """,
     ),
     in_file=_find,

@@ -29,10 +29,24 @@ CHECK = Check(
         """
         parameter prompt_report period in days
           judged by higher_level
+
+        norm 8.1 about change
+          | The organization should report changes promptly.
+          when reported_on exists
+          the organization should
+            "promptly"
+                reported_on is on or before occurred_on plus prompt_report
         """,
         """
         parameter prompt_report period in days "how long after a change a report is still prompt"
           judged by higher_level
+
+        norm 8.1 about change
+          | The organization should report changes promptly.
+          when reported_on exists
+          the organization should
+            "promptly"
+                reported_on is on or before occurred_on plus prompt_report
         """,
     ),
     in_file=_find,

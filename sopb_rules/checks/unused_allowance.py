@@ -16,13 +16,13 @@ CHECK = Check(
         "A comment allows what nothing complains about",
         __doc__,
         """
-        # allow unlabelled-definition: reports never print it
-        define big "a big organization" about organization
-          means formal_members is at least 50
+        # allow binding-note: nobody can test what it is to be a vital force
+        note 8.1 aim
+          | Organizations will be a vital force.
         """,
         """
-        define big "a big organization" about organization
-          means formal_members is at least 50
+        note 8.1 aim
+          | Organizations will be a vital force.
         """,
     ),
 )

@@ -54,7 +54,7 @@ CHECK = Check(
         role higher_level "the higher level"
 
         entity organization "organization"
-          approved  yes/no  "approved by the higher level"  act
+          approved  yes/no               "approved by the higher level"  act
           region    reference to region
 
         entity region "region"

@@ -7,16 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, explained, spot
+from sopb_rules.checks.usage import used_kinds
 from sopb_rules.diagnostics import Code, Severity
-from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Policies
 
 
 def _find(policies: Policies) -> Iterator[Complaint]:
-    facts = (fact for entity in policies.vocabulary.entities.values() for fact in entity.facts.values())
-    types = [fact.type for fact in facts] + [parameter.type for parameter in policies.parameters.values()]
-    used = {type_.kind for type_ in types if isinstance(type_, v.KindType)}
-    used |= {decision.kind for decision in policies.decisions.values()}
+    used = used_kinds(policies)
     for kind in policies.vocabulary.kinds.values():
         if kind not in used:
             help = "take it out, or give it to the fact that it was meant for"
@@ -67,10 +64,10 @@ CHECK = Check(
         article 8 "Approval"
 
         norm 8.1 about organization
-          | The higher level should approve each branch.
+          | The higher level should approve each organization that is a branch.
           when form is branch
           the higher_level should
-            "approve each branch"
+            "approve each organization that is a branch"
                 approved
 
           example "a general branch"

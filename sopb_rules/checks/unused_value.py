@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, explained, spot
-from sopb_rules.checks.usage import nodes, said_words
+from sopb_rules.checks.usage import nodes, said_words, used_kinds
 from sopb_rules.diagnostics import Code, Severity
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
@@ -16,9 +16,10 @@ from sopb_rules.model.norms import Policies
 
 def _find(policies: Policies) -> Iterator[Complaint]:
     named, scales = _named(policies)
+    used = used_kinds(policies)
     words = said_words(policies)
     for kind in policies.vocabulary.kinds.values():
-        for value in kind.values if kind not in scales else ():
+        for value in kind.values if kind in used - scales else ():
             if (kind.name, value) not in named and value not in words:
                 message = f"no condition, case or example names the value `{value}`"
                 help = "write an example with it, or see whether a case or a norm for it is missing"
@@ -71,10 +72,10 @@ CHECK = Check(
         article 8 "Approval"
 
         norm 8.1 about organization
-          | The higher level should approve each branch.
+          | The higher level should approve each organization that is a branch.
           when form is branch
           the higher_level should
-            "approve each branch"
+            "approve each organization that is a branch"
                 approved
         """,
         """
@@ -93,10 +94,10 @@ CHECK = Check(
         article 8 "Approval"
 
         norm 8.1 about organization
-          | The higher level should approve each branch.
+          | The higher level should approve each organization that is a branch.
           when form is branch
           the higher_level should
-            "approve each branch"
+            "approve each organization that is a branch"
                 approved
 
           example "a general branch"

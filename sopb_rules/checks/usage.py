@@ -53,6 +53,14 @@ def used_entities(policies: Policies) -> set[v.Entity]:
     return used
 
 
+def used_kinds(policies: Policies) -> set[v.Kind]:
+    """The kinds that some fact, parameter or decision is of."""
+    facts = (fact for entity in policies.vocabulary.entities.values() for fact in entity.facts.values())
+    types = [fact.type for fact in facts] + [parameter.type for parameter in policies.parameters.values()]
+    of_types = {type_.kind for type_ in types if isinstance(type_, v.KindType)}
+    return of_types | {decision.kind for decision in policies.decisions.values()}
+
+
 def actors(policies: Policies) -> set[v.Actor]:
     """Who bears a norm, or assesses something."""
     facts = (fact for entity in policies.vocabulary.entities.values() for fact in entity.facts.values())
