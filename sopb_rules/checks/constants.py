@@ -72,6 +72,8 @@ class Constants:
 
 def _is(constant: Constant, number: Number) -> bool:
     """Whether a constant is a number that a sentence says, in the unit that it says it in."""
+    if number.percent is not isinstance(constant.type, v.Percent):
+        return False
     match constant.type:
         case v.Months():
             wanted = number.value * _IN_MONTHS.get(number.unit, 0)

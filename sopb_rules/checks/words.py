@@ -152,7 +152,7 @@ _DIGITS = r"(?<![\w.,/§-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\w/-]
 _TEN_AND_UNIT = rf"(?:{'|'.join(_TENS)})(?:[- ](?:one|{'|'.join(_UNITS)}))?"
 _NUMBER = re.compile(
     rf"(?:{_DIGITS}|\b(?P<words>{_TEN_AND_UNIT}|{'|'.join(reversed(_UNITS))})\b)(?![’'-]\w)"
-    r"\s*(?P<percent>%|percent\b|per cent\b)?(?:\s+(?P<unit>day|month|year|week)s?\b)?",
+    r"(?:\s*(?P<percent>%|percent\b|per cent\b))?(?:\s+(?P<unit>day|month|year|week)s?\b)?",
     re.IGNORECASE,
 )
 
