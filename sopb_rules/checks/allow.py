@@ -80,15 +80,17 @@ def _asked(comment: str, known: Sequence[str]) -> tuple[tuple[str, ...], str] | 
         return None
     names = tuple(filter(None, (name.strip() for name in match["names"].split(","))))
     if names and not all(map(_NAME.fullmatch, names)):  # several words: a sentence, or a name without its hyphens
-        joined = tuple("-".join(name.split()) for name in names)
-        if nearest(joined[0].casefold(), known) is None:
+        if nearest(_joined(names[0]), known) is None:
             return None
-        names = joined
     elif (names and not match["colon"] and not any(_looks_like_a_name(name, known) for name in names)) or (
         not names and not match["colon"]
     ):
         return None
     return names, (match["reason"] or "").strip()
+
+
+def _joined(name: str) -> str:
+    return "-".join(name.casefold().split())
 
 
 def _looks_like_a_name(name: str, known: Sequence[str]) -> bool:
@@ -183,10 +185,10 @@ def _bad(allowance: Allowance, checks: Mapping[str, Check], names: Iterable[str]
     span = allowance.span
     for name in allowance.names:
         if name.casefold() not in checks:
-            near = nearest(name.casefold(), [*names, *checks])
+            near = nearest(_joined(name), [*names, *checks])
             help = f"did you mean `{near}`?" if near else "`sopb check --list` shows the names of the checks"
-            if _CODE.fullmatch(name) and near != name.casefold():
-                help = f"only checks can be allowed, and mistakes cannot; {help}" if not near else help
+            if _CODE.fullmatch(name) and not near:
+                help = f"only checks can be allowed, and mistakes cannot; {help}"
             yield Complaint(f"`{name}` is no check that could be allowed", span, help=help)
     if not allowance.names:
         yield Complaint("this comment does not say what it allows", span, help="write `# allow NAME: why`")
