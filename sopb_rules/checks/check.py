@@ -38,7 +38,7 @@ class File:
     source: Source
 
     def _here(self, declared: Iterable[_P]) -> tuple[_P, ...]:
-        here = (each for each in declared if each.span is not None and each.span.source is self.source)
+        here = (each for each in declared if each.span is not None and each.span.source.name == self.source.name)
         return tuple(sorted(here, key=lambda each: each.span.start if each.span is not None else 0))
 
     @property
@@ -87,9 +87,18 @@ class File:
         return self._here(self.model.interplay.values())
 
     @cached_property
+    def untried(self) -> tuple[Statement, ...]:
+        """Its statements of which no example in the file says what comes of them."""
+        examples = (example for each in self.statements for example in each.examples)
+        tried = {outcome.subject.text for example in examples for outcome in example.outcomes}
+        names = ((each, each.id if isinstance(each, Norm) else each.name) for each in self.statements)
+        return tuple(each for each, name in names if not each.examples and name not in tried)
+
+    @cached_property
     def coverage(self) -> tuple[Shown, ...]:
-        """How well the examples try the conditions of its statements; computed when first asked for."""
-        return tuple(condition_coverage(self.policies, self.statements))
+        """How well the examples try the conditions of its statements, where there are any; computed when first asked for."""
+        tried = tuple(each for each in self.statements if each not in self.untried)
+        return tuple(condition_coverage(self.policies, tried))
 
 
 @attrs.frozen

@@ -1,6 +1,6 @@
 """A norm, a decision or a definition without an example has never been run: nobody has said what should come out, so
 no mistake in it can show. An example of another statement in the same file that says what comes of it counts too.
-What `sopb test` tells of single conditions begins where the first example stands.
+Which conditions the examples leave untried is told where there is one at all.
 """
 
 from __future__ import annotations
@@ -9,20 +9,14 @@ from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, File, explained, title_line
 from sopb_rules.diagnostics import Code, Severity
-from sopb_rules.model.norms import Norm
 from sopb_rules.testing.examples import owner_name
 
 
 def _find(file: File) -> Iterator[Complaint]:
-    tried = {
-        outcome.subject.text for each in file.statements for example in each.examples for outcome in example.outcomes
-    }
-    for statement in file.statements:
-        name = statement.id if isinstance(statement, Norm) else statement.name
-        if not statement.examples and name not in tried:
-            message = f"no example tries {owner_name(statement)}"
-            help = 'write one for each thing that can come of it, as in `example "…" given … then …`'
-            yield Complaint(message, title_line(statement.span), owner_name(statement), help)
+    for statement in file.untried:
+        message = f"no example tries {owner_name(statement)}"
+        help = 'write one for each thing that can come of it, as in `example "…" given … then …`'
+        yield Complaint(message, title_line(statement.span), owner_name(statement), help)
 
 
 CHECK = Check(
