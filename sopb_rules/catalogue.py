@@ -16,6 +16,11 @@ _NAMES = {check.name: check.code for check in CHECKS}
 EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType({code: _ALL[code] for code in Code if code in _ALL})
 
 
+def check_named(explanation: Explanation) -> str:
+    """The name of the check that an explanation is of; "" for that of a mistake."""
+    return next((name for name, code in _NAMES.items() if code is explanation.code), "")
+
+
 def explain(asked: str) -> Explanation:
     """The explanation of a code, whose letter may be small, or of a check by its name.
 
@@ -26,6 +31,7 @@ def explain(asked: str) -> Explanation:
     found = codes.get(asked.strip().upper()) or _NAMES.get(asked.strip().casefold())
     if found is None:
         shown = asked if len(asked) <= 40 and asked.isprintable() else "this"
-        help = suggestion(asked.strip().upper()[:40], codes, "codes")
+        by_name = suggestion(asked.strip().casefold()[:40], _NAMES) if "-" in asked else ""
+        help = by_name or suggestion(asked.strip().upper()[:40], codes, "codes")
         raise RulesError([Diagnostic(Code.UNKNOWN_CODE, f"`{shown}` is no code", help=help)])
     return EXPLANATIONS[found]

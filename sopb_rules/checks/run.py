@@ -34,7 +34,12 @@ def file_diagnostics(policies: PolicySet, source: Source) -> list[Diagnostic]:
 
 
 def whole_diagnostics(policies: PolicySet) -> list[Diagnostic]:
-    """What the checks of whole sets say, in the order of files and lines, whatever is set or allowed."""
+    """What the checks of whole sets say, in the order of files and lines, whatever is set or allowed.
+
+    Of a vocabulary alone they say nothing: all of it would be unused.
+    """
+    if not policies.model.statements:
+        return []
     return _in_order(diagnostic for check in CHECKS for diagnostic in check.of_set(policies.model))
 
 

@@ -12,90 +12,13 @@ import attrs
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 #: Words that carry no meaning of their own.
-_SMALL = frozenset(
-    [
-        "a",
-        "about",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "both",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "each",
-        "every",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "made",
-        "make",
-        "may",
-        "must",
-        "no",
-        "not",
-        "of",
-        "on",
-        "only",
-        "or",
-        "other",
-        "others",
-        "our",
-        "shall",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "up",
-        "upon",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "who",
-        "whose",
-        "will",
-        "with",
-        "within",
-        "without",
-    ]
-)
+_SMALL_WORDS = """
+a about all also an and any are as at be been being both by can did do does done each every for from had has have how
+if in into is it its made make may must no not of on only or other others our shall should so some such than that the
+their them then there these they this those through to up upon was we were what when where whether which who whose
+will with within without
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _ENDINGS = (
     "izations", "ization", "ations", "ation", "ements", "ement", "itions", "ition", "nesses", "ness", "ments", "ment",
     "ingly", "ively", "ities", "ings", "ions", "ally", "ants", "ents", "ance", "ence", "ing", "ion", "ies", "ied", "ity",
@@ -143,8 +66,12 @@ def related(stem: str, others: frozenset[str]) -> bool:
 
 # ---- numbers ------------------------------------------------------------------------------------------------
 
-_UNITS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_UNIT_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_UNITS = tuple(_UNIT_WORDS.split(" "))
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _IN_WORDS = {word: number for number, word in enumerate(_UNITS, 2)} | {
     word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)
 }
@@ -196,20 +123,8 @@ def _spelled(words: str) -> int:
 
 # ---- dates --------------------------------------------------------------------------------------------------
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTH_WORDS = "january february march april may june july august september october november december"
+_MONTHS = tuple(_MONTH_WORDS.split(" "))
 _MONTH = "|".join(_MONTHS)
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b"
