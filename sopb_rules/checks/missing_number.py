@@ -1,4 +1,4 @@
-"""A sentence that says three, 40% or 15 days says it for a reason, and a norm that rests on it compares something with
+"""A sentence that says three, 40%, 15 days or once a year says it for a reason, and a norm that rests on it compares something with
 that number, or asks for it in a label. If neither has it, it was left out or misread.
 """
 
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from sopb_rules.checks.check import Check, Complaint, File, explained
 from sopb_rules.checks.constants import Constants
 from sopb_rules.checks.quoted import quoted
-from sopb_rules.checks.words import numbers
+from sopb_rules.checks.words import intervals, numbers
 from sopb_rules.diagnostics import Code, Severity
 
 
 def _find(file: File) -> Iterator[Complaint]:
     for quote in quoted(file):
-        asked = list(numbers(quote.text))
+        asked = [*numbers(quote.text), *intervals(quote.text)]
         constants = Constants.of(quote.parts) if asked else None
         for number in asked:
             if constants is not None and not constants.has(number) and not quote.says(number):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from sopb_rules.checks.check import File, title_line
-from sopb_rules.checks.words import Number, numbers
+from sopb_rules.checks.words import Number, numbers, related, stem_set
 from sopb_rules.model import expressions as e
 from sopb_rules.model.norms import Case, Definition, Norm, sentence_of
 from sopb_rules.source import Span
@@ -31,6 +31,8 @@ class Quoted:
 
     def says(self, number: Number) -> bool:
         """Whether a label says a number too, so that whoever judges is asked for it."""
+        if number.value == 1 and number.unit:
+            return related(number.unit, stem_set(self.labels)) or "annual" in self.labels.casefold()
         return any(each.value == number.value and each.percent == number.percent for each in numbers(self.labels))
 
 

@@ -5,41 +5,88 @@ read from what stands around it, and is not told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from sopb_rules.checks.check import Check, Complaint, File, explained, title_line
-from sopb_rules.checks.words import related, stems
+from sopb_rules.checks.words import all_words, related, stems
 from sopb_rules.diagnostics import Code, Severity
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.force import words_in
-from sopb_rules.model.norms import Norm
+from sopb_rules.model.force import has_word, words_in
+from sopb_rules.model.norms import Norm, sentence_of
+
+#: Whoever stands behind one of these is no subject: “the training of organizations must …”.
+_PREPOSITIONS = frozenset(
+    ["among", "at", "between", "by", "for", "from", "in", "of", "on", "through", "to", "with", "within"]
+)
+_ARTICLES = frozenset(
+    ["a", "all", "an", "any", "each", "every", "its", "our", "such", "the", "their", "these", "this", "those"]
+)
+#: “must be approved” does not say by whom.
+_PASSIVE = re.compile(r"\s+(?:(?:\w+ly|also|not|then)\s+)*be\b", re.IGNORECASE)
+
+_Label = tuple[str, ...]
 
 
 def _find(file: File) -> Iterator[Complaint]:
-    actors: tuple[v.Actor, ...] = (*file.model.vocabulary.roles.values(), *file.model.vocabulary.entities.values())
-    named = [(actor, words) for actor in actors if (words := tuple(stems(actor.label)))]
+    actors: tuple[v.Actor, ...] = (
+        *file.model.vocabulary.roles.values(),
+        *file.model.vocabulary.entities.values(),
+    )
+    labels = {actor: words for actor in actors if (words := tuple(stems(actor.label)))}
+    bearers: dict[str, set[v.Actor]] = {}
     for norm in file.norms:
-        sentence = frozenset(stems(norm.text))
-        if any(related(word, sentence) for bearer in norm.bearers for word in stems(bearer.label)):
+        bearers.setdefault(sentence_of(norm.id), set()).update(norm.bearers)
+    for norm in file.norms:
+        found = _subject(norm, labels)
+        if found is None:
             continue
-        if (other := _subject(norm, named)) is not None:
-            message = f"the sentence speaks of “{other.label}”, and the norm binds {_bearers(norm)}"
-            yield Complaint(
-                message, title_line(norm.span), f"norm {norm.id}", f"see who is bound: `the {other.name} …`?"
-            )
+        subject, others = found
+        if subject not in bearers[sentence_of(norm.id)] and not any(
+            _is_named(labels.get(bearer, ()), labels[subject], others) for bearer in norm.bearers
+        ):
+            message = f"the sentence speaks of “{subject.label}”, and the norm binds {_told(norm)}"
+            help = f"see who is bound: `the {subject.name}`?"
+            yield Complaint(message, title_line(norm.span), f"norm {norm.id}", help)
 
 
-def _subject(norm: Norm, named: list[tuple[v.Actor, tuple[str, ...]]]) -> v.Actor | None:
-    """Whom the sentence names right before its word of force: the longest label that ends there."""
-    for match in words_in(norm.text):
-        before = stems(norm.text[: match.start()])
-        found = [(len(words), actor) for actor, words in named if tuple(before[-len(words) :]) == words]
+def _subject(norm: Norm, labels: Mapping[v.Actor, _Label]) -> tuple[v.Actor, list[str]] | None:
+    """Whom the sentence names right before the word of force, by the longest label that ends there; and its other words."""
+    for match in words_in(norm.text) if norm.word != "is to" else ():
+        if not has_word(match[0], norm.word) or _PASSIVE.match(norm.text, match.end()):
+            continue
+        words = list(all_words(norm.text[: match.start()]))
+        before = [word for word in words if stems(word)]
+        ended = [stems(word)[0] for word in before]
+        found = [actor for actor, label in labels.items() if tuple(ended[-len(label) :]) == label]
         if found:
-            return max(found, key=lambda pair: pair[0])[1]
+            subject = max(found, key=lambda actor: len(labels[actor]))
+            size = len(labels[subject])
+            ahead = words[: _start(words, before[-size:])]
+            while ahead and ahead[-1] in _ARTICLES:
+                ahead.pop()
+            if not ahead or ahead[-1] not in _PREPOSITIONS:
+                return subject, [*ended[:-size], "", *stems(norm.text[match.end() :])]
     return None
 
 
-def _bearers(norm: Norm) -> str:
+def _start(words: list[str], last: list[str]) -> int:
+    """Where the last words that carry a meaning begin."""
+    index, left = len(words), len(last)
+    while left:
+        index -= 1
+        left -= bool(stems(words[index]))
+    return index
+
+
+def _is_named(bearer: _Label, subject: _Label, others: list[str]) -> bool:
+    """Whether the other words of a sentence have the whole label of a bearer, or one word that sets it apart."""
+    apart = [word for word in bearer if word not in subject]
+    whole = any(tuple(others[index : index + len(bearer)]) == bearer for index in range(len(others)))
+    return whole or any(related(word, frozenset(others)) for word in apart)
+
+
+def _told(norm: Norm) -> str:
     return " and ".join(v.called(bearer) for bearer in norm.bearers)
 
 

@@ -44,10 +44,14 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > _LEAST_STEM and word[-1] == word[-2] else word
 
 
+def all_words(text: str) -> Iterator[str]:
+    """The words of a text in small letters, in its order."""
+    return (match[0].casefold() for match in _WORD.finditer(text))
+
+
 def stems(text: str) -> list[str]:
     """The stems of the words of a text that carry a meaning, in its order."""
-    words = (match[0].casefold() for match in _WORD.finditer(text))
-    return [stem(word) for word in words if word not in _SMALL and not word.isdigit()]
+    return [stem(word) for word in all_words(text) if word not in _SMALL and not word.isdigit()]
 
 
 def stem_set(text: str) -> frozenset[str]:
@@ -114,6 +118,19 @@ def numbers(text: str) -> Iterator[Number]:
             unit = (match["unit"] or "").casefold()
             text = match[0].rstrip()
             yield Number(text, value, bool(match["percent"]), unit, match.start(), match.start() + len(text))
+
+
+_INTERVAL = re.compile(
+    r"\b(?:(?:every|each|per|once a|once every|once in a) (?P<unit>day|week|month|year)|(?P<year>annually|yearly))\b(?![’'-]\w)",
+    re.IGNORECASE,
+)
+
+
+def intervals(text: str) -> Iterator[Number]:
+    """How often a sentence says that something is to happen, as the time between: `once a year` is one year."""
+    for match in _INTERVAL.finditer(text):
+        unit = (match["unit"] or "year").casefold()
+        yield Number(match[0], Decimal(1), percent=False, unit=unit, start=match.start(), end=match.end())
 
 
 def _spelled(words: str) -> int:

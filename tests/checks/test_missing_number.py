@@ -46,6 +46,14 @@ from tests.checks.asking import norm, told
             id="thousands",
         ),
         pytest.param(
+            norm("when today is after registered_on plus 6 months", "approved", text="Every year it must be so."),
+            ["norm 8.1 about organization"],
+            id="every year",
+        ),
+        pytest.param(
+            norm("", "approved", text="It must annually be so."), ["norm 8.1 about organization"], id="annually"
+        ),
+        pytest.param(
             "decision 8 shade about organization gives color\n  case 8.1 gives red when approved\n    | Those with three members are red.\n",
             ["case 8.1 gives red when approved"],
             id="a case",
@@ -99,6 +107,15 @@ def test_complains(text: str, places: list[str]) -> None:
             norm("when today is after registered_on plus 14 days", "approved", text="Within two weeks it must be so."),
             id="weeks",
         ),
+        pytest.param(
+            norm("when today is after registered_on plus 12 months", "approved", text="Once a year it must be so."),
+            id="once a year",
+        ),
+        pytest.param(
+            norm("", '"report every year" approved', text="It must report every year."), id="every year, in a label"
+        ),
+        pytest.param(norm("", '"annual report" approved', text="It must report annually."), id="annually, in a label"),
+        pytest.param(norm("", "approved", text="Hand in the per-year report.", force="is to"), id="a yearly report"),
         pytest.param(norm("", "approved", text="One of them must be so."), id="one"),
         pytest.param(norm("", "approved", text="From 1 November 2026, it must be so."), id="a date has numbers too"),
         pytest.param(norm("", "approved", text="It must be so by article 3-2 and paragraph 1.2.3."), id="an article"),

@@ -21,14 +21,20 @@ from tests.checks.asking import norm, told
             id="another role, which is not the first word",
         ),
         pytest.param(
-            norm("", "approved", text="Each branch must be good.", bearer="higher_level"),
+            norm("", "approved", text="Each branch must excel.", bearer="higher_level"),
             ["norm 8.1 about organization"],
             id="an entity",
         ),
         pytest.param(
-            norm("", "approved", text="It may be so, and the higher level must approve it."),
+            'entity youth "youth organization"\n  name  text\n\n'
+            + norm("", "approved", text="Each youth organization must report."),
             ["norm 8.1 about organization"],
-            id="the second word of force",
+            id="the longer label",
+        ),
+        pytest.param(
+            norm("", "approved", text="All may do so, and the higher level must approve it."),
+            ["norm 8.1 about organization"],
+            id="of several words of force the one of the norm",
         ),
     ],
 )
@@ -39,15 +45,34 @@ def test_complains(text: str, places: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(norm("", "approved", text="Each organization must be so."), id="named"),
-        pytest.param(norm("", "approved", text="Organizations must be so."), id="in the plural"),
+        pytest.param(norm("", "approved", text="Each organization must report."), id="named"),
+        pytest.param(norm("", "approved", text="Organizations must report."), id="in the plural"),
         pytest.param(
-            norm("", "approved", text="The higher level must see to it that organizations are so."),
+            norm("", "approved", text="The higher level must see to it that organizations report."),
             id="behind the word of force",
         ),
         pytest.param(norm("", "approved", text="We must approve it."), id="a pronoun"),
-        pytest.param(norm("", "approved", text="Approve it.", force="is to"), id="an imperative"),
-        pytest.param(norm("", "approved", text="The approval must be given.", bearer="authority"), id="passive"),
+        pytest.param(
+            norm("", "approved", text="Let the higher level, which may approve it, be asked.", force="is to"),
+            id="an imperative",
+        ),
+        pytest.param(norm("", "approved", text="The higher level must also be asked."), id="passive"),
+        pytest.param(
+            norm("", "approved", text="The offices of the higher level must report."), id="behind a preposition"
+        ),
+        pytest.param(
+            norm("", "approved", text="The higher level may approve it, so all must report."),
+            id="another word of force",
+        ),
+        pytest.param(
+            norm("", "approved", text="The higher level must approve it.")
+            + "\nnorm 8.1/2 about organization\n  the higher_level must\n    known\n",
+            id="bound by another norm of the sentence",
+        ),
+        pytest.param(
+            norm("", "approved", text="The higher level must ask the registration office.", bearer="authority"),
+            id="a word that sets it apart",
+        ),
         pytest.param(
             norm("", "approved", text="The higher level must approve it.", bearer="authority and the higher_level"),
             id="one of two bearers",
