@@ -80,6 +80,7 @@ class Code(enum.Enum):
     EXAMPLE = "D011"
     UNTRIED_CONDITION = "D012"
     UNTRIED_THRESHOLD = "D013"
+    UNNOTICED_CHANGE = "D014"
     # C: what is no mistake in the language, and often one in the norm (`sopb_rules.checks`)
     UNUSED_FACT = "C001"
     UNUSED_DEFINITION = "C002"
@@ -164,6 +165,7 @@ class Diagnostic:
         help: a suggestion: a did-you-mean, or the names that are valid there.
         severity: an error, a warning or a note.
         texts: two texts to be held against each other, each with its name.
+        example: an example that would mend it, ready to paste into the policy.
         check: the name of the check that says so, by which it is allowed or configured; "" for a mistake.
     """
 
@@ -176,6 +178,7 @@ class Diagnostic:
     help: str = ""
     severity: Severity = Severity.ERROR
     texts: tuple[tuple[str, str], tuple[str, str]] | None = None
+    example: str = ""
     check: str = ""
 
     @property
@@ -196,6 +199,7 @@ class Diagnostic:
             "expected": self.expected,
             "help": self.help,
             **({"texts": dict(self.texts)} if self.texts else {}),
+            **({"example": self.example} if self.example else {}),
             **({"check": self.check} if self.check else {}),
         }
 
@@ -213,6 +217,8 @@ class Diagnostic:
             lines.append(f"  expected: {self.expected}")
         if self.help:
             lines.append(f"  help: {self.help}")
+        if self.example:
+            lines += ["", *self.example.rstrip("\n").split("\n")]
         return "\n".join(lines)
 
 

@@ -28,7 +28,7 @@ def load_policies(folder: Path | str | None = None, cache: bool = False) -> Poli
     if policies is None:
         from sopb_rules.model.load import compile_policies  # the parser is not needed where the cache knows the set
 
-        policies = compile_policies(sources)
+        policies = compile_policies(sources, cache)
         if cache:
             store(sources, policies)
     return PolicySet(policies)

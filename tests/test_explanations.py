@@ -17,6 +17,8 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.explanations import ARTICLE, GROUPS, VOCABULARY, Explanation, Form
 from sopb_rules.model import files, literals, resolve
 from sopb_rules.model.load import check, compile_policies
+from sopb_rules.mutation.bench import Fate
+from sopb_rules.mutation.run import Trials
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 from sopb_rules.states import nodes
@@ -29,7 +31,7 @@ from sopb_rules.syntax.format import format_source
 from sopb_rules.testing.coverage import condition_coverage
 from sopb_rules.testing.examples import run_examples
 
-OF_EXAMPLES = (Code.EXAMPLE, Code.UNTRIED_CONDITION, Code.UNTRIED_THRESHOLD)
+OF_EXAMPLES = (Code.EXAMPLE, Code.UNTRIED_CONDITION, Code.UNTRIED_THRESHOLD, Code.UNNOTICED_CHANGE)
 POLICY_CODES = [code for code in Code if code.value[0] in "PNTD" and code not in OF_EXAMPLES]
 
 
@@ -120,6 +122,16 @@ def test_what_is_left_untried_leads_to_its_code(code: Code) -> None:
 
     assert untried(EXPLANATIONS[code].bad) == [code]
     assert untried(EXPLANATIONS[code].good) == []
+
+
+def test_a_change_that_nothing_notices_leads_to_its_code() -> None:
+    def unnoticed(snippet: str) -> list[str]:
+        tried = Trials(PolicySet(compile_policies(sources(snippet)))).all(1)
+        return [each.mutant.words for each in tried if each.fate is Fate.SURVIVED]
+
+    explanation = EXPLANATIONS[Code.UNNOTICED_CHANGE]
+    assert unnoticed(explanation.bad) == ["with `4` instead of `3`"]
+    assert unnoticed(explanation.good) == []
 
 
 @pytest.mark.parametrize("code", [code for code in Code if code.value[0] == "A"], ids=lambda code: code.value)

@@ -11,6 +11,7 @@ import click
 
 from sopb_rules.apps.diagnostics_output import output, relative
 from sopb_rules.apps.inputs import output_json
+from sopb_rules.diagnostics import Diagnostic
 from sopb_rules.model.norms import Policies
 from sopb_rules.testing.coverage import Shown
 from sopb_rules.testing.examples import ExampleResult
@@ -19,22 +20,29 @@ from sopb_rules.testing.examples import ExampleResult
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def print_examples(model: Policies, results: Sequence[ExampleResult], covered: Sequence[Shown], form: str) -> None:
+def print_examples(
+    model: Policies,
+    results: Sequence[ExampleResult],
+    covered: Sequence[Shown],
+    untried: Sequence[Diagnostic],
+    form: str,
+) -> None:
     """Print the results of all examples, and what they leave untried.
 
     Args:
         form: ``json``, ``junit``, ``sarif`` or ``github``.
     """
-    untried = [diagnostic for shown in covered for diagnostic in shown.diagnostics()]
     if form == "json":
-        output_json(as_json(results, covered))
+        output_json(as_json(results, covered, untried))
     elif form == "junit":
         click.echo(as_junit(model, results))
     else:
         output([*(failure for result in results for failure in result.failures), *untried], form)
 
 
-def as_json(results: Iterable[ExampleResult], covered: Sequence[Shown]) -> dict[str, Any]:
+def as_json(
+    results: Iterable[ExampleResult], covered: Sequence[Shown], untried: Iterable[Diagnostic]
+) -> dict[str, Any]:
     """The examples, what they leave untried, and how much they try, as plain data."""
     conditions = [shown.shown for shown in covered if not shown.judgement]
     judgements = [shown.shown for shown in covered if shown.judgement]
@@ -53,7 +61,7 @@ def as_json(results: Iterable[ExampleResult], covered: Sequence[Shown]) -> dict[
             for result in results
         ],
         "coverage": {name: {"tried": sum(each), "of": len(each)} for name, each in tried.items()},
-        "untried": [diagnostic.as_dict() for shown in covered for diagnostic in shown.diagnostics()],
+        "untried": [diagnostic.as_dict() for diagnostic in untried],
     }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, File, explained, title_line
 from sopb_rules.diagnostics import Code, Severity
-from sopb_rules.testing.examples import owner_name
+from sopb_rules.testing.trials import owner_name
 
 
 def _find(file: File) -> Iterator[Complaint]:

@@ -284,7 +284,7 @@ DOCUMENT = (
         "No example lies at a border, just below it or just above it",
         """Mistakes sit at borders: `is at least` where `is more than` is meant is seen by an example exactly at the
         border and by no other. A number, a date or a value of an ordered kind that is compared has three: at the
-        border, one step below and one step above. `sopb test` says so as a warning.""",
+        border, one step below and one step above. `sopb test --coverage` shows examples that lie there.""",
         """
         norm 8.1 about organization
           | An organization with three or more formal members must have a Party organization.
@@ -299,6 +299,31 @@ DOCUMENT = (
 
           example "three formal members and no Party organization"
             given formal_members is 3, party_organization is absent
+            then 8.1 is unmet
+
+          example "two formal members"
+            given formal_members is 2
+            then 8.1 does not apply
+        """,
+        _TRIED,
+    ),
+    Explanation(
+        Code.UNNOTICED_CHANGE,
+        "No example would notice a change of the norm",
+        """`sopb mutate` changes a norm in one place, as a slip of the pen would, and runs the examples: a number moved by
+        one, a clause left out, `and` for `or`. Where all of them still pass, nothing holds the norm to what it says
+        there. The message shows an example that would notice; hold it against the sentence before you add it. Where no
+        situation makes a difference, the words say nothing.""",
+        """
+        norm 8.1 about organization
+          | An organization with three or more formal members must have a Party organization.
+          when formal_members is at least 3
+          the organization must
+            "have a Party organization"
+                party_organization exists
+
+          example "five formal members and no Party organization"
+            given formal_members is 5, party_organization is absent
             then 8.1 is unmet
 
           example "two formal members"

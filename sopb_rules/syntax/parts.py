@@ -267,6 +267,16 @@ def _interplay(node: t.InterplayDeclaration) -> list[Part]:
     ]
 
 
+def format_given(item: t.GivenItem) -> str:
+    """One given on one line."""
+    return " ".join(line.strip() for line in lines(givens((item,)), 0))
+
+
+def format_example(example: t.Example) -> str:
+    """An example in canonical layout, as it stands in a statement."""
+    return "".join(f"{line}\n" for part in _examples((example,)) for line in part.lines)
+
+
 def _examples(examples: Iterable[t.Example]) -> list[Part]:
     result = []
     for example in examples:

@@ -14,24 +14,25 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Any, TypeGuard, assert_never
+from typing import Any, TypeGuard
 
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, Severity
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Statement
+from sopb_rules.model.norms import Statement
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, follow, truth, value
-from sopb_rules.testing.examples import Trial, owner_name, trials
+from sopb_rules.predicates.evaluate import Environment, follow, truth, value
+from sopb_rules.testing.trials import Trial, owner_name, settled, trials
 
 Atom = e.Holds | e.Comparison | e.Membership | e.Existence | e.Judged | e.Defined | e.NormIs | e.Decided
 #: A condition, or a list whose length counts, and the indexes of the list elements that it is asked of.
 _Key = tuple[e.Condition | e.Path, tuple[int, ...]]
 
 _BY_ORDER = ("<", "<=", ">", ">=")
-_SIDES = {-1: "just below", 0: "at", 1: "just above"}
+#: The sides of a border.
+SIDES = {-1: "just below", 0: "at", 1: "just above"}
 
 
 @attrs.frozen
@@ -39,21 +40,31 @@ class Shown:
     """An atom, and whether two examples show that it turns a verdict alone.
 
     Args:
-        owner: the statement it stands in: ``norm 8.1``.
+        statement: what it stands in.
         judgement: whether only an assessor can say what it is.
         untried: for a threshold, the sides that no example is on.
     """
 
-    owner: str
+    statement: Statement
     atom: Atom
     shown: bool
     judgement: bool
     untried: tuple[str, ...] = ()
 
     @property
+    def owner(self) -> str:
+        """The statement it stands in: ``norm 8.1``."""
+        return owner_name(self.statement)
+
+    @property
     def threshold(self) -> bool:
         """Whether it is a comparison by order of something that is no judgement."""
         return _by_order(self.atom)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to try."""
+        return self.shown and not self.untried
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What is left to try."""
@@ -74,19 +85,19 @@ def _warning(code: Code, message: str, span: Any, where: str, help: str) -> Diag
 def condition_coverage(policies: PolicySet, owners: Collection[Statement] | None = None) -> list[Shown]:
     """Each atom of each norm, decision and definition, in the order of the policy set; or of these statements alone."""
     tried: dict[Statement, list[Trial]] = {}
-    for trial in trials(policies, owners):
+    for trial in trials(policies.model, owners):
         tried.setdefault(trial.target, []).append(trial)
     covered = policies.model.statements if owners is None else owners
     return [shown for owner in covered for shown in _cover(owner, tried.get(owner, []))]
 
 
 def _cover(owner: Statement, tried: Iterable[Trial]) -> Iterator[Shown]:
-    points = [_Point.of(owner, trial) for trial in tried]
-    shown = {atom for one, other in combinations(points, 2) for atom in _turning(one, other)}
+    points = [Point.of(trial) for trial in tried]
+    shown = {atom for one, other in combinations(points, 2) for atom in turning(one, other)}
     for atom in dict.fromkeys(atom for condition in owner.parts for atom in _atoms(condition)):
         judgement = _is_judgement(atom)
         untried = () if judgement else _untried(atom, points)
-        yield Shown(owner_name(owner), atom, atom in shown, judgement, untried)
+        yield Shown(owner, atom, atom in shown, judgement, untried)
 
 
 # ---- atoms --------------------------------------------------------------------------------------------------
@@ -117,8 +128,8 @@ def _is_judgement(atom: Atom) -> bool:
 
 
 @attrs.frozen
-class _Point:
-    """An example.
+class Point:
+    """What a trial says of the conditions of its statement.
 
     Args:
         verdict: "" where it is not settled.
@@ -130,31 +141,17 @@ class _Point:
     verdict: str
     truths: Mapping[_Key, bool | int]
     around: Mapping[_Key, tuple[_Key, ...]]
-    sides: Mapping[e.Comparison, frozenset[int]]
+    sides: Mapping[e.Condition, frozenset[int]]
 
     @classmethod
-    def of(cls, owner: Statement, trial: Trial) -> _Point:
+    def of(cls, trial: Trial) -> Point:
+        """Walk through the conditions of the statement."""
         seen = _Seen()
-        env = Environment({owner.variable: trial.record}, trial.today)
-        for condition in owner.parts:
+        env = Environment({trial.target.variable: trial.record}, trial.today)
+        for condition in trial.target.parts:
             seen.look(condition, env, ())
         sides = {key: frozenset(each) for key, each in seen.sides.items()}
-        return cls(_verdict(trial), seen.truths, seen.around, sides)
-
-
-def _verdict(trial: Trial) -> str:
-    target, record, today = trial.target, trial.record, trial.today
-    match target:
-        case Norm():
-            outcome = evaluate_norm(target, record, today).verdict.value
-        case Decision():
-            decided = evaluate_decision(target, record, today)
-            outcome = decided.value or decided.verdict.value
-        case Definition():
-            outcome = str(truth(target.condition, Environment({target.variable: record}, today)))
-        case _:
-            assert_never(target)
-    return "" if outcome in ("unknown", "None") else outcome
+        return cls(settled(trial), seen.truths, seen.around, sides)
 
 
 class _Seen:
@@ -163,7 +160,7 @@ class _Seen:
     def __init__(self) -> None:
         self.truths: dict[_Key, bool | int] = {}
         self.around: dict[_Key, tuple[_Key, ...]] = {}
-        self.sides: dict[e.Comparison, set[int]] = {}
+        self.sides: dict[e.Condition, set[int]] = {}
 
     def look(self, node: e.Node, env: Environment, at: tuple[int, ...], around: tuple[_Key, ...] = ()) -> None:
         """Note what is known of a condition and of all that it is made of."""
@@ -194,7 +191,7 @@ class _Seen:
 # ---- pairs --------------------------------------------------------------------------------------------------
 
 
-def _turning(one: _Point, other: _Point) -> Iterator[Atom]:
+def turning(one: Point, other: Point) -> Iterator[Atom]:
     """The atoms in which alone two examples with different settled verdicts differ.
 
     What differs inside a part that is the same in both cannot have turned the verdict. A comparison differs together with
@@ -255,11 +252,11 @@ def _side(comparison: e.Comparison, env: Environment) -> int | None:
     return None if has_steps and abs(distance) > 1 else sign
 
 
-def _untried(atom: Atom, points: Iterable[_Point]) -> tuple[str, ...]:
+def _untried(atom: Atom, points: Iterable[Point]) -> tuple[str, ...]:
     if not _by_order(atom):
         return ()
     tried = {side for point in points for side in point.sides.get(atom, ())}
-    return tuple(words for side, words in _SIDES.items() if side not in tried and _can_be(atom, side))
+    return tuple(words for side, words in SIDES.items() if side not in tried and _can_be(atom, side))
 
 
 def _can_be(comparison: e.Comparison, side: int) -> bool:

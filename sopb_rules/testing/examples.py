@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
 
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.findings.finding import Finding, plain
-from sopb_rules.model import expressions as e
-from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
-from sopb_rules.model.numbering import id_suggestion
+from sopb_rules.model.norms import Norm, Statement
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.predicates.evaluate import Environment, truth
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.source import Span
 from sopb_rules.states.records import Record
 from sopb_rules.syntax import tree as t
-from sopb_rules.testing.givens import Givens
-
-_SOME_DAY = datetime.date(2000, 1, 1)  # for examples whose verdict does not depend on the date
+from sopb_rules.testing.trials import Aim, Trial, aims, owner_name, owners, settled
 
 
 @attrs.frozen
@@ -50,180 +42,32 @@ class ExampleResult:
 
 def run_examples(policies: PolicySet) -> list[ExampleResult]:
     """Run every example, in the order of the document."""
-    return [_run(policies, owner, example) for owner in _owners(policies.model) for example in owner.examples]
-
-
-def check_examples(policies: PolicySet) -> list[Diagnostic]:
-    """What is wrong with the examples themselves, whatever they come to."""
-    return [failure for result in run_examples(policies) if result.broken for failure in result.failures]
-
-
-def _owners(model: Policies) -> Iterator[Statement]:
-    yield from sorted(model.statements, key=lambda owner: (owner.span.source.name, owner.span.start))
-
-
-def owner_name(owner: Statement) -> str:
-    """A statement as people name it."""
-    match owner:
-        case Norm(id=id):
-            return f"norm {id}"
-        case Decision(id=id):
-            return f"decision {id}"
-        case Definition(name=name):
-            return f"definition {name}"
-
-
-@attrs.frozen
-class Trial:
-    """What an example says of a norm, a decision or a definition, with the state that it says it of."""
-
-    target: Statement
-    record: Record
-    today: datetime.date
-
-
-def trials(policies: PolicySet, targets: Iterable[Statement] | None = None) -> Iterator[Trial]:
-    """All that the examples try, but for those that cannot be run; or no more than those that name one of these targets."""
-    names = None if targets is None else {each.id if isinstance(each, Norm) else each.name for each in targets}
-    for owner in _owners(policies.model):
-        for example in owner.examples:
-            if names is not None and names.isdisjoint(outcome.subject.text for outcome in example.outcomes):
-                continue
-            try:
-                yield from (trial for _, trial in _trials(policies, owner, example))
-            except RulesError:
-                continue
+    return [_run(policies, owner, example) for owner in owners(policies.model) for example in owner.examples]
 
 
 def _run(policies: PolicySet, owner: Statement, example: t.Example) -> ExampleResult:
     try:
-        tests = _trials(policies, owner, example)
-        failures = [failure for test, trial in tests if (failure := test.run(trial)) is not None]
+        aimed = aims(policies.model, owner, example)
     except RulesError as error:
         return ExampleResult(owner_name(owner), example.title.text, example.span, error.diagnostics, broken=True)
-    return ExampleResult(owner_name(owner), example.title.text, example.span, tuple(failures))
+    failures = tuple(failure for aim, trial in aimed if (failure := _failure(policies, aim, trial)) is not None)
+    return ExampleResult(owner_name(owner), example.title.text, example.span, failures)
 
 
-def _trials(policies: PolicySet, owner: Statement, example: t.Example) -> list[tuple[_Test, Trial]]:
-    """The outcomes of an example, and what each tries.
-
-    Raises:
-        RulesError: something in the example has no meaning.
-    """
-    where = f"{owner_name(owner)}, example “{example.title.text}”"
-    tests = [_Test(policies, owner.entity, outcome, where) for outcome in example.outcomes]
-    givens = Givens(policies.model, owner.entity, example, where)
-    state, record = givens.state()
-    if givens.today is None and any(test.reads_today() for test in tests):
-        help = "add `today is 2026-11-01` to what is given"
-        message = "the verdict depends on the date, and the example does not say what today is"
-        raise RulesError([Diagnostic(Code.EXAMPLE, message, example.title.span, where=where, help=help)])
-    today = state.as_of or _SOME_DAY
-    return [(test, Trial(test.target, test.record(record), today)) for test in tests]
-
-
-class _Test:
-    """One outcome of an example.
-
-    Raises:
-        RulesError: its subject or its value has no meaning.
-    """
-
-    def __init__(self, policies: PolicySet, entity: v.Entity, outcome: t.Outcome, where: str) -> None:
-        self.policies = policies
-        self.outcome = outcome
-        self.where = where
-        self.target = self._target(entity)
-        self._check_value()
-
-    def _target(self, entity: v.Entity) -> Statement:
-        model, name = self.policies.model, self.outcome.subject.text
-        if name[0].isdigit():
-            if name not in model.norms:
-                raise self._error(f"there is no norm {name}", id_suggestion(name, model.norms))
-            return model.norms[name]
-        decision = model.decisions.get(name)
-        definition = next(
-            (d for (about, each), d in model.definitions.items() if each == name and about == entity.name), None
-        )
-        if (target := decision or definition) is None:
-            names = [*model.decisions, *(each for about, each in model.definitions if about == entity.name)]
-            raise self._error(f"there is no decision or definition `{name}`", suggestion(name, names, "names"))
-        return target
-
-    def _check_value(self) -> None:
-        target, value, verdict = self.target, self.outcome.value, self.outcome.verdict
-        if isinstance(target, Norm):
-            duty, permission = ("met", "unmet"), ("used", "open", "exceeded")
-            if verdict in (permission if not target.is_permission else duty):
-                allowed = permission if target.is_permission else duty
-                kind = "permission" if target.is_permission else "duty"
-                help = "its verdicts are " + ", ".join([*allowed, "unknown"]) + " and `does not apply`"
-                raise self._error(f"{target.id} is a {kind}, which is never {verdict}", help)
-        elif isinstance(target, Decision) and value is not None and value.text not in target.kind.values:
-            help = suggestion(value.text, target.kind.values, "values")
-            raise self._error(f"`{value.text}` is no value of the kind `{target.kind.name}`", help)
-        elif isinstance(target, Definition) and (value.text not in ("yes", "no") if value else verdict != "unknown"):
-            raise self._error(
-                f"`{target.name}` is a definition", f"write `{target.name} is yes`, `is no` or `is unknown`"
-            )
-
-    def _conditions(self) -> tuple[e.Condition, ...]:
-        match self.target:
-            case Norm() as norm:
-                return norm.parts
-            case Decision() as decision:
-                return tuple(map(decision.gives, decision.values))
-            case Definition(condition=condition):
-                return (condition,)
-
-    def reads_today(self) -> bool:
-        """Whether the outcome depends on the date, through `today` or through a parameter with dates."""
-        nodes = (node for condition in self._conditions() for node in e.walk(condition))
-        return any(isinstance(node, e.Today) or (isinstance(node, e.ParameterValue) and _dated(node)) for node in nodes)
-
-    def run(self, trial: Trial) -> Diagnostic | None:
-        """A diagnostic where something else came out."""
-        came, why = self._came(trial.record, trial.today)
-        expected = self.outcome.verdict or (self.outcome.value.text if self.outcome.value else "")
-        if came == expected:
-            return None
-        name = self.outcome.subject.text
-        message = f"{name} is {came.replace('_', ' ')}, and the example says {expected.replace('_', ' ')}"
-        return Diagnostic(Code.EXAMPLE_FAILED, message, self.outcome.span, where=self.where, help=why)
-
-    def _came(self, record: Record, today: datetime.date) -> tuple[str, str]:
-        """What comes out, and why, for a norm."""
-        match self.target:
-            case Norm() as norm:
-                finding = self.policies.find(norm, record, today)
-                return finding.verdict.value, _why(finding)
-            case Decision() as decision:
-                decided = self.policies.decide(decision, record, today)
-                return decided.value or decided.verdict.value, ""
-            case Definition() as definition:
-                value = truth(definition.condition, Environment({definition.variable: record}, today))
-                return {True: "yes", False: "no", None: "unknown"}[value], ""
-
-    def record(self, subject: Record) -> Record:
-        """The record that the outcome is about: the subject, what holds it, or the only one of its sort."""
-        record: Record | None = subject
-        while record is not None:
-            if record.entity is self.target.entity:
-                return record
-            record = record.holder
-        records = list(subject.state.records(self.target.entity))
-        if len(records) == 1:
-            return records[0]
-        message = f"{self.outcome.subject} is about {self.target.entity.name}, and the example has {len(records) or 'none'} of it"
-        raise self._error(message, "test it in an example of its own")
-
-    def _error(self, message: str, help: str) -> RulesError:
-        return RulesError([Diagnostic(Code.EXAMPLE, message, self.outcome.span, where=self.where, help=help)])
-
-
-def _dated(node: e.ParameterValue) -> bool:
-    return any(start > datetime.date.min for start, _ in node.parameter.values)
+def _failure(policies: PolicySet, aim: Aim, trial: Trial) -> Diagnostic | None:
+    """A diagnostic where something else came out than an example says."""
+    outcome, finding = aim.outcome, None
+    if isinstance(trial.target, Norm):
+        finding = policies.find(trial.target, trial.record, trial.today)
+        came = finding.verdict.value
+    else:
+        came = settled(trial) or "unknown"
+    expected = outcome.verdict or (outcome.value.text if outcome.value else "")
+    if came == expected:
+        return None
+    message = f"{outcome.subject} is {came.replace('_', ' ')}, and the example says {expected.replace('_', ' ')}"
+    why = "" if finding is None else _why(finding)
+    return Diagnostic(Code.EXAMPLE_FAILED, message, outcome.span, where=aim.where, help=why)
 
 
 def _why(finding: Finding) -> str:

@@ -131,9 +131,20 @@ def with_examples(more: str = "") -> str:
 
 
 def test_what_the_examples_leave_untried(run: Run) -> None:
-    result = run("test", with_examples())
+    result = run("test", with_examples(), "--coverage")
     assert result.exit_code == 0
     compare("test_untried", result.output)
+
+
+def test_without_coverage_it_is_told_in_a_line(run: Run) -> None:
+    result = run("test", with_examples())
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        "`policies`: 2 examples, all passed",
+        "1 of 2 conditions (50%) shown to turn a verdict alone",
+        "0 of 1 threshold (0%) tried at, just below and just above",
+        "what is left untried, with examples that would try it: sopb test --coverage",
+    ]
 
 
 def test_coverage_can_be_required(run: Run) -> None:

@@ -22,7 +22,7 @@ from sopb_rules.testing.examples import ExampleResult
 from tests.apps import sample
 from tests.apps.conftest import Run
 
-SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA)
 
 texts = st.text(max_size=12)

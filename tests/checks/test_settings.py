@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
 from sopb_rules.checks.registry import CHECKS
@@ -40,6 +41,13 @@ def test_either_file_sets_the_checks_by_name_or_code(tmp_path: Path, name: str, 
 def test_without_a_file_each_check_keeps_its_severity(tmp_path: Path) -> None:
     settings = find_settings(tmp_path, CHECKS)
     assert all(settings.level(check) is (check.severity if check.on else None) for check in CHECKS)
+
+
+def test_a_check_that_is_off_is_asked_where_it_is_set_or_selected() -> None:
+    check = attrs.evolve(BY_NAME["no-example"], on=False)
+    assert Settings().level(check) is None
+    assert Settings(select=frozenset({"no-example"})).level(check) is Severity.WARNING
+    assert Settings({"no-example": Severity.NOTE}).level(check) is Severity.NOTE
 
 
 def test_it_is_found_from_the_folder_upwards_and_the_nearest_counts(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from sopb_rules.testing.strategies import policy_sets
 def test_any_policies_can_be_covered(policies: PolicySet) -> None:
     """Whatever the examples are: each atom once, those that are shown were tried, and each diagnostic can be told."""
     covered = condition_coverage(policies)
-    assert len({(each.owner, each.atom) for each in covered}) == len(covered)
+    assert len({(each.statement, each.atom) for each in covered}) == len(covered)
     for each in covered:
         assert all(str(diagnostic) for diagnostic in each.diagnostics())
         assert each.atom.span is not None

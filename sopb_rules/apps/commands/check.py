@@ -16,7 +16,7 @@ from sopb_rules.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from sopb_rules.checks.settings import Settings
-    from sopb_rules.policy_set import PolicySet
+    from sopb_rules.model.norms import Policies
 
 
 @click.command("check", short_help="Read policies and check them.")
@@ -96,26 +96,25 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
     from sopb_rules.apps.plural import counted
     from sopb_rules.model.files import policy_sources
     from sopb_rules.model.load import check
-    from sopb_rules.policy_set import PolicySet
-    from sopb_rules.testing.examples import check_examples
+    from sopb_rules.testing.trials import check_examples
 
     sources = policy_sources(chosen.path)
-    model, diagnostics = check(sources)
+    model, diagnostics = check(sources, kept=True)
     read = counted(len(sources), "file")
     if model is not None:
-        policies = PolicySet(model)
         if not _has_errors(diagnostics):
-            diagnostics = [*diagnostics, *check_examples(policies)]
+            diagnostics = [*diagnostics, *check_examples(model)]
         if not _has_errors(diagnostics):
-            diagnostics = [*diagnostics, *_asked(policies, settings)]
+            diagnostics = [*diagnostics, *_asked(model, settings)]
         read += f", {counted(len(model.norms), 'norm')}"
     return diagnostics, read
 
 
-def _asked(policies: PolicySet, settings: Settings) -> list[Diagnostic]:
+def _asked(model: Policies, settings: Settings) -> list[Diagnostic]:
     from sopb_rules.checks.run import run_checks
+    from sopb_rules.policy_set import PolicySet
 
-    return run_checks(policies, settings)
+    return run_checks(PolicySet(model), settings)
 
 
 def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
