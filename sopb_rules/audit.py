@@ -17,6 +17,7 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.document import Document, Sentence, read_document
 from sopb_rules.model import expressions as e
+from sopb_rules.model.force import binds, has_word
 from sopb_rules.model.norms import (
     Case,
     Decision,
@@ -34,15 +35,6 @@ from sopb_rules.source import Source, Span, read_source
 
 #: The name of the document in a folder of policies.
 SOURCE = "source.txt"
-
-#: How documents say each force; a bare imperative has no word of its own.
-WORDS_OF_FORCE = {
-    "must": r"\bmust\b",
-    "should": r"\bshould\b",
-    "will": r"\bwill\b",
-    "may": r"\b(may|can)\b",
-    "is encouraged to": r"\bencouraged?\b",
-}
 
 #: What a sentence can be encoded as.
 KINDS = ("duty", "permission", "decision", "definition", "note")
@@ -151,16 +143,14 @@ class Audit:
         """The norms whose word of force their sentence does not have: a person has read it so, or has made a mistake."""
         for sentence in self.document.sentences:
             for encoding in self.encodings[sentence.id]:
-                pattern = WORDS_OF_FORCE.get(encoding.word.removesuffix(" not"))
-                if pattern is not None and not re.search(pattern, sentence.text, re.IGNORECASE):
+                if not has_word(sentence.text, encoding.word):
                     yield sentence, encoding
 
     def notes_with_a_word_of_force(self) -> Iterator[Sentence]:
         """The sentences that are notes though they say that somebody must, should or may: a person has read it so."""
-        binding = [pattern for word, pattern in WORDS_OF_FORCE.items() if word != "will"]
         for sentence in self.document.sentences:
             is_note = any(encoding.kind == "note" for encoding in self.encodings[sentence.id])
-            if is_note and any(re.search(pattern, sentence.text, re.IGNORECASE) for pattern in binding):
+            if is_note and binds(sentence.text):
                 yield sentence
 
     def as_dict(self) -> dict[str, Any]:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class Severity(enum.Enum):
-    """Whether a finding of the checker stops everything (error) or asks for a look (warning)."""
+    """Whether a finding stops everything (error), asks for a look (warning), or is a matter of style (note)."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Code(enum.Enum):
@@ -80,6 +81,43 @@ class Code(enum.Enum):
     UNTRIED_CONDITION = "D012"
     UNTRIED_THRESHOLD = "D013"
     UNNOTICED_CHANGE = "D014"
+    # C: what is no mistake in the language, and often one in the norm (`sopb_rules.checks`)
+    UNUSED_FACT = "C001"
+    UNUSED_DEFINITION = "C002"
+    UNUSED_PARAMETER = "C003"
+    UNUSED_KIND = "C004"
+    UNUSED_VALUE = "C005"
+    UNUSED_ROLE = "C006"
+    UNUSED_ENTITY = "C007"
+    FOREIGN_NAME = "C008"
+    LONE_REMARK = "C009"
+    IDLE_ACT = "C010"
+    NO_EXAMPLE = "C011"
+    REPEATED_EXAMPLE = "C012"
+    REPEATED_TITLE = "C013"
+    ALWAYS_TRUE = "C014"
+    NEVER_TRUE = "C015"
+    REPEATED_CONDITION = "C016"
+    OPPOSITE_CONDITIONS = "C017"
+    NEGATED_COMPARISON = "C018"
+    LISTED_VALUES = "C019"
+    SHADOWED_CASE = "C020"
+    COLLIDING_CASES = "C021"
+    WRONG_FORCE = "C022"
+    BINDING_NOTE = "C023"
+    UNNAMED_BEARER = "C024"
+    MISSING_NUMBER = "C025"
+    WRONG_COMPARISON = "C026"
+    MISSING_DATE = "C027"
+    FOREIGN_CLAUSE = "C028"
+    NO_QUESTION = "C029"
+    SELF_ASSESSED = "C030"
+    UNMARKED_ACT = "C031"
+    UNLABELLED_DEFINITION = "C032"
+    UNLABELLED_PARAMETER = "C033"
+    IDLE_ASSESSOR = "C034"
+    BAD_ALLOWANCE = "C035"
+    UNUSED_ALLOWANCE = "C036"
     # A: the audit of the source
     LEFT_OUT = "A001"
     ALTERED_SENTENCE = "A002"
@@ -110,6 +148,7 @@ class Code(enum.Enum):
     BAD_USAGE = "U002"
     EXTRA_MISSING = "U003"
     EXAMPLE_FAILED = "U004"
+    BAD_SETTING = "U005"
 
 
 @attrs.frozen
@@ -124,9 +163,10 @@ class Diagnostic:
         where: the article and norm, or the path of the fact, as a person would say it.
         expected: what would be right at that place.
         help: a suggestion: a did-you-mean, or the names that are valid there.
-        severity: an error or a warning.
+        severity: an error, a warning or a note.
         texts: two texts to be held against each other, each with its name.
         example: an example that would mend it, ready to paste into the policy.
+        check: the name of the check that says so, by which it is allowed or configured; "" for a mistake.
     """
 
     code: Code
@@ -139,6 +179,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     texts: tuple[tuple[str, str], tuple[str, str]] | None = None
     example: str = ""
+    check: str = ""
 
     @property
     def location(self) -> str:
@@ -159,11 +200,13 @@ class Diagnostic:
             "help": self.help,
             **({"texts": dict(self.texts)} if self.texts else {}),
             **({"example": self.example} if self.example else {}),
+            **({"check": self.check} if self.check else {}),
         }
 
     def __str__(self) -> str:
         """The diagnostic as people read it: place, line with a caret, sentence, expectation, help."""
-        lines = [f"{self.location}: {self.severity.value} {self.code.value}: {self.message}".removeprefix(": ")]
+        code = f"{self.code.value} {self.check}".rstrip()
+        lines = [f"{self.location}: {self.severity.value} {code}: {self.message}".removeprefix(": ")]
         if self.where:
             lines.append(f"  in {self.where}")
         if self.texts:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from sopb_rules import source
 from sopb_rules.audit import audit_texts
+from sopb_rules.catalogue import EXPLANATIONS, explain
+from sopb_rules.checks.registry import CHECKS
+from sopb_rules.checks.run import run_checks
+from sopb_rules.checks.settings import Settings, find_settings
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
-from sopb_rules.explanations import ARTICLE, EXPLANATIONS, GROUPS, VOCABULARY, Explanation, Form, explain
+from sopb_rules.explanations import ARTICLE, GROUPS, VOCABULARY, Explanation, Form
 from sopb_rules.model import files, literals, resolve
 from sopb_rules.model.load import check, compile_policies
 from sopb_rules.mutation.bench import Fate
@@ -142,9 +147,35 @@ def test_bad_quotes_lead_to_their_code(code: Code) -> None:
     assert found(EXPLANATIONS[code].good) == set()
 
 
+CHECKED = [check.code for check in CHECKS]
+#: Snippets leave examples out where the check is not about them.
+OF_UNTRIED = {Code.NO_EXAMPLE, Code.UNTRIED_CONDITION, Code.UNTRIED_THRESHOLD}
+
+
+def complaints(explanation: Explanation, snippet: str) -> list[Code]:
+    """What the checks say of a snippet, and not of the vocabulary that it goes with."""
+    policies = PolicySet(compile_policies(sources(snippet, explanation.whole)))
+    off = {check.name: None for check in CHECKS if check.code in OF_UNTRIED - {explanation.code}}
+    found = run_checks(policies, Settings(off))
+    return [each.code for each in found if each.span and each.span.source.name == "example.policy"]
+
+
+@pytest.mark.parametrize("code", CHECKED, ids=lambda code: code.value)
+def test_what_a_check_complains_about_leads_to_its_code_and_to_no_other(code: Code) -> None:
+    explanation = EXPLANATIONS[code]
+    assert explanation.form is Form.POLICY
+    assert complaints(explanation, explanation.bad) == [code]
+    assert complaints(explanation, explanation.good) == []
+
+
 @pytest.mark.parametrize("asked", ["P001", "p001", " P001 "])
 def test_explain_finds_a_code_however_it_is_spelled(asked: str) -> None:
     assert explain(asked) is EXPLANATIONS[Code.UNEXPECTED]
+
+
+@pytest.mark.parametrize("asked", ["unused-fact", "Unused-Fact", "C001"])
+def test_explain_finds_a_check_by_its_name_too(asked: str) -> None:
+    assert explain(asked) is EXPLANATIONS[Code.UNUSED_FACT]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +188,17 @@ def test_unknown_code_is_refused_with_a_suggestion(asked: str, help: str) -> Non
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code is Code.UNKNOWN_CODE
     assert diagnostic.help.startswith(help)
+
+
+def test_bad_settings_lead_to_their_code_and_good_ones_to_nothing(tmp_path: Path) -> None:
+    explanation = EXPLANATIONS[Code.BAD_SETTING]
+    assert explanation.form is Form.SETTINGS
+    (tmp_path / "sopb.toml").write_text(explanation.bad, "utf-8")
+    with pytest.raises(RulesError) as caught:
+        find_settings(tmp_path, CHECKS)
+    assert [diagnostic.code for diagnostic in caught.value.diagnostics] == [Code.BAD_SETTING]
+    (tmp_path / "sopb.toml").write_text(explanation.good, "utf-8")
+    assert find_settings(tmp_path, CHECKS).levels == {"unused-fact": None}
 
 
 def state_mistakes(text: str) -> list[Code]:

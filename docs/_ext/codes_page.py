@@ -1,4 +1,4 @@
-"""Writes `reference/codes.md` from the explanations of the package, before Sphinx reads the pages."""
+"""Writes `reference/codes.md` and `reference/checks.md` from the package, before Sphinx reads the pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sopb_rules.explanations import EXPLANATIONS, GROUPS, VOCABULARY, Explanation
+from sopb_rules.catalogue import EXPLANATIONS
+from sopb_rules.checks.registry import CHECKS
+from sopb_rules.explanations import GROUPS, VOCABULARY, Explanation
 
 INTRODUCTION = """\
 # Codes
@@ -17,8 +19,31 @@ examples go with the {ref}`vocabulary below <codes-vocabulary>`.
 """
 
 
+CHECKS_INTRODUCTION = """\
+# Checks
+
+What `sopb check` looks for beyond mistakes. A policy set with warnings can be evaluated, and each of them often means that
+it says something else than its author did; a note is a matter of style. Which are asked and how much each weighs,
+[can be set](../how-to/checks.md), and a comment allows what is meant to be so. `sopb check --list` prints this table,
+and `sopb explain NAME` what stands below a code.
+
+| Code | Name | Severity | Looks at | What it finds |
+|---|---|---|---|---|
+"""
+
+
+def checks_page() -> str:
+    """The page of the checks, in MyST."""
+    rows = [
+        f"| [{check.code.value}]({check.code.value.lower()}) | `{check.name}` | {check.severity.value if check.on else 'off'} "
+        f"| {'a file' if check.scope == 'file' else 'the whole set'} | {check.explanation.title} |"
+        for check in CHECKS
+    ]
+    return CHECKS_INTRODUCTION + "\n".join(rows) + "\n"
+
+
 def page() -> str:
-    """The page, in MyST."""
+    """The page of the codes, in MyST."""
     parts = [INTRODUCTION]
     for letter, title in GROUPS.items():
         parts.append(f"## {letter}: {title}\n")
@@ -29,20 +54,21 @@ def page() -> str:
 
 def _entry(explanation: Explanation) -> Iterator[str]:
     code = explanation.code.value
-    yield f"({code.lower()})=\n### {code}: {explanation.title}\n"
+    name = next((f"\n`{check.name}`\n" for check in CHECKS if check.code is explanation.code), "")
+    yield f"({code.lower()})=\n### {code}: {explanation.title}\n{name}"
     yield f"{explanation.text}\n"
     for heading, snippet in (("Leads to it:", explanation.bad), ("Right:", explanation.good)):
         yield f"{heading}\n\n```{explanation.form.value}\n{snippet}```\n"
 
 
 def _write(app: Sphinx) -> None:
-    target = Path(app.srcdir) / "reference" / "codes.md"
-    text = page()
-    if not target.exists() or target.read_text("utf-8") != text:
-        target.write_text(text, "utf-8")
+    for name, text in (("codes.md", page()), ("checks.md", checks_page())):
+        target = Path(app.srcdir) / "reference" / name
+        if not target.exists() or target.read_text("utf-8") != text:
+            target.write_text(text, "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Write the page when a build begins."""
+    """Write the pages when a build begins."""
     app.connect("builder-inited", _write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ from typing import assert_never
 
 import attrs
 
+from sopb_rules.checks.allow import is_allowance
 from sopb_rules.model import expressions as e
 from sopb_rules.model.norms import (
     Article,
@@ -150,7 +151,8 @@ def _comment(span: Span) -> str:
     lines: list[str] = []
     number = span.line - 1
     while number >= 1 and (line := span.source.line(number)).startswith("#"):
-        lines.append(_COMMENT.sub("", line, count=1))
+        if not is_allowance(line):  # it speaks to the checks, not to readers
+            lines.append(_COMMENT.sub("", line, count=1))
         number -= 1
     return " ".join(reversed(lines))
 

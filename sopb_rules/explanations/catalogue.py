@@ -1,11 +1,11 @@
-"""All explanations by code, and the way to ask for one."""
+"""The explanations of mistakes, by code; `sopb_rules.catalogue` adds those of the checks, which lie higher."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.diagnostics import Code
 from sopb_rules.explanations.audit import AUDIT
 from sopb_rules.explanations.document import DOCUMENT
 from sopb_rules.explanations.explanation import Explanation
@@ -24,28 +24,14 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "N": "Names",
         "T": "Types and references",
         "D": "The document: numbers, quotes, examples",
+        "C": "Checks: what is no mistake in the language, and often one in the norm",
         "A": "The audit of the source",
         "S": "States",
         "U": "Use of the library and the command",
     }
 )
 
-#: Every code with its explanation, in the order of the codes.
-EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
+#: The codes of mistakes with their explanations, in the order of the codes.
+MISTAKES: Mapping[Code, Explanation] = MappingProxyType(
     {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, AUDIT, STATES, USE) for each in group}
 )
-
-
-def explain(code: str) -> Explanation:
-    """The explanation of a code, whose letter may be small.
-
-    Raises:
-        RulesError: there is no such code.
-    """
-    codes = {each.value: each for each in Code}
-    found = codes.get(code.strip().upper())
-    if found is None:
-        shown = code if len(code) <= 40 and code.isprintable() else "this"
-        help = suggestion(code.strip().upper()[:40], codes, "codes")
-        raise RulesError([Diagnostic(Code.UNKNOWN_CODE, f"`{shown}` is no code", help=help)])
-    return EXPLANATIONS[found]

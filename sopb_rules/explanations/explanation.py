@@ -17,6 +17,7 @@ class Form(enum.Enum):
     STATE = "yaml"
     COMMAND = "console"
     AUDIT = "text"
+    SETTINGS = "toml"
 
 
 def _paragraph(text: str) -> str:
@@ -37,7 +38,8 @@ class Explanation:
         text: what it means and what to do, in a few plain sentences.
         bad: an example that leads to the code.
         good: the same example put right.
-        form: what the examples are: policy text, a state file, a command, or a source document with the policies on it.
+        form: what the examples are: policy text, a state file, a command, a source document with the policies on it, or the
+            configuration of the checks.
         whole: a policy example stands for itself; all others go with `VOCABULARY` and an article's first line.
     """
 

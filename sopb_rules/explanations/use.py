@@ -64,4 +64,20 @@ USE = (
             then 8.1 is unmet
         """,
     ),
+    Explanation(
+        Code.BAD_SETTING,
+        "The configuration of the checks has a mistake",
+        """`[tool.sopb.check]` in `pyproject.toml`, or `[check]` in `sopb.toml`, has the lists `off`, `error`, `warning` and
+        `note`, each with names or codes of checks, and under `per-file` the same lists for files that match a pattern.
+        `sopb check --list` shows the names.""",
+        """
+        [check]
+        off = ["unused-facts"]
+        """,
+        """
+        [check]
+        off = ["unused-fact"]
+        """,
+        Form.SETTINGS,
+    ),
 )

@@ -12,7 +12,7 @@ A threshold (a comparison by order with both sides known) is *tried* if examples
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, TypeGuard
 
@@ -82,12 +82,13 @@ def _warning(code: Code, message: str, span: Any, where: str, help: str) -> Diag
     return Diagnostic(code, message, span, where=where, help=help, severity=Severity.WARNING)
 
 
-def condition_coverage(policies: PolicySet) -> list[Shown]:
-    """Each atom of each norm, decision and definition, in the order of the policy set."""
+def condition_coverage(policies: PolicySet, owners: Collection[Statement] | None = None) -> list[Shown]:
+    """Each atom of each norm, decision and definition, in the order of the policy set; or of these statements alone."""
     tried: dict[Statement, list[Trial]] = {}
-    for trial in trials(policies.model):
+    for trial in trials(policies.model, owners):
         tried.setdefault(trial.target, []).append(trial)
-    return [shown for owner in policies.model.statements for shown in _cover(owner, tried.get(owner, []))]
+    covered = policies.model.statements if owners is None else owners
+    return [shown for owner in covered for shown in _cover(owner, tried.get(owner, []))]
 
 
 def _cover(owner: Statement, tried: Iterable[Trial]) -> Iterator[Shown]:

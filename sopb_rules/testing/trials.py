@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -83,10 +83,13 @@ def reads_today(target: Statement) -> bool:
     return any(isinstance(node, e.Today) or (isinstance(node, e.ParameterValue) and _dated(node)) for node in nodes)
 
 
-def trials(policies: Policies) -> Iterator[Trial]:
-    """All that the examples try, but for those that cannot be run."""
+def trials(policies: Policies, targets: Iterable[Statement] | None = None) -> Iterator[Trial]:
+    """All that the examples try, but for those that cannot be run; or no more than those that name one of these targets."""
+    names = None if targets is None else {each.id if isinstance(each, Norm) else each.name for each in targets}
     for owner in owners(policies):
         for example in owner.examples:
+            if names is not None and names.isdisjoint(outcome.subject.text for outcome in example.outcomes):
+                continue
             try:
                 yield from (trial for _, trial in aims(policies, owner, example))
             except RulesError:

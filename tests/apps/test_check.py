@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,38 @@ from tests.apps import sample
 from tests.apps.conftest import Run
 from tests.apps.golden import compare
 
+#: A policy set that nothing can be said against.
+CLEAN = """\
+vocabulary clean
+
+entity region "region"
+  has_office  yes/no  "has an office"  act
+
+article 1 "Offices"
+
+norm 1.1 about region
+  | Each region must have an office.
+  the region must
+    "have an office"
+        has_office
+
+  example "an office"
+    given has_office is yes
+    then 1.1 is met
+
+  example "none"
+    given has_office is no
+    then 1.1 is unmet
+"""
+
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample in several states, in folders below the current one."""
     sample.policies(tmp_path / "good")
     sample.policies(tmp_path / "broken", sample.BROKEN)
+    (tmp_path / "clean").mkdir()
+    (tmp_path / "clean" / "all.policy").write_text(CLEAN, "utf-8")
     sample.policies(tmp_path / "failing", sample.FAILING)
     sample.policies(
         tmp_path / "misgiven", sample.ARTICLE.replace("given formal_members is 3", "given formal_membrs is 3")
@@ -28,8 +55,66 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_check_without_mistakes(run: Run) -> None:
+    result = run("check", "clean", "--strict")
+    assert (result.exit_code, result.output) == (0, "`clean`: 1 file, 1 norm, no mistakes\n")
+
+
+def test_check_with_warnings_and_notes(run: Run) -> None:
     result = run("check", "good")
-    assert (result.exit_code, result.output) == (0, "`good`: 2 files, 5 norms, no mistakes\n")
+    assert result.exit_code == 0
+    compare("check_good", result.output)
+    assert run("check", "good", "--strict").exit_code == 1
+
+
+def test_notes_alone_never_end_with_1(run: Run) -> None:
+    result = run("check", "good", "--strict", "--select", "unmarked-act")
+    assert result.exit_code == 0
+    assert result.output.endswith("`good`: 2 files, 5 norms, no mistakes, 1 note\n")
+
+
+def test_checks_are_asked_where_there_are_no_mistakes(run: Run) -> None:
+    for folder in ("broken", "misgiven"):
+        (diagnostic,) = json.loads(run("check", folder, "--format", "json").output)["diagnostics"]
+        assert diagnostic["severity"] == "error"
+
+
+@pytest.mark.parametrize("name", ["no-example", "NO-EXAMPLE", "C011"])
+def test_select_and_ignore_take_names_and_codes(run: Run, name: str) -> None:
+    def checks(*options: str) -> set[str]:
+        found = json.loads(run("check", "good", "--format", "json", *options).output)["diagnostics"]
+        return {each["check"] for each in found}
+
+    assert checks("--select", name) == {"no-example"}
+    assert checks("--select", name, "--select", "unused-role") == {"no-example"}
+    assert "no-example" in checks()
+    assert checks("--ignore", name) == checks() - {"no-example"}
+    assert checks("--select", name, "--ignore", name) == set()
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_unknown_checks_are_refused(run: Run, option: str) -> None:
+    result = run("check", "good", option, "no-exmple")
+    assert result.exit_code == 2
+    assert f"{option}: there is no check `no-exmple`; did you mean `no-example`?" in " ".join(result.output.split())
+
+
+def test_the_list_of_checks(run: Run, tmp_path: Path) -> None:
+    compare("check_list", run("check", "good", "--list", COLUMNS="100").output)
+    (tmp_path / "good" / "sopb.toml").write_text('[check]\noff = ["unused-fact"]\n', "utf-8")
+    assert re.search(r"unused-fact +off", run("check", "good", "--list").output)
+
+
+def test_the_configuration_counts(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "good" / "sopb.toml"
+    file.write_text('[check]\nerror = ["no-example"]\n', "utf-8")
+    result = run("check", "good")
+    assert result.exit_code == 1
+    assert "error C011 no-example: no example tries norm 1.2" in result.output
+    file.write_text('[check]\noff = ["no-exmple"]\n', "utf-8")
+    result = run("check", "good")
+    assert result.exit_code == 2
+    assert "good/sopb.toml:2:9: error U005: there is no check `no-exmple`" in result.stderr
+    assert "help: did you mean `no-example`?" in result.stderr
 
 
 def test_check_with_mistakes(run: Run) -> None:
@@ -52,7 +137,7 @@ def test_check_as_json(run: Run) -> None:
     assert result.exit_code == 1
     (diagnostic,) = json.loads(result.output)["diagnostics"]
     assert (diagnostic["code"], diagnostic["line"], diagnostic["column"]) == ("N001", 5, 8)
-    assert json.loads(run("check", "good", "--format", "json").output) == {"diagnostics": []}
+    assert json.loads(run("check", "clean", "--format", "json").output) == {"diagnostics": []}
 
 
 def test_check_as_sarif(run: Run) -> None:
@@ -69,7 +154,7 @@ def test_check_as_sarif(run: Run) -> None:
         "artifactLocation": {"uri": "broken/article_01.policy"},
         "region": {"startLine": 5, "startColumn": 8, "endLine": 5, "endColumn": 21},
     }
-    assert json.loads(run("check", "good", "--format", "sarif").output)["runs"][0]["results"] == []
+    assert json.loads(run("check", "clean", "--format", "sarif").output)["runs"][0]["results"] == []
 
 
 def test_sarif_of_files_and_of_nothing(tmp_path: Path) -> None:
@@ -109,5 +194,5 @@ def test_without_a_folder_it_is_the_current_one_or_the_shipped(run: Run, monkeyp
     assert run("check").output.startswith("the Opinions that come with sopb: ")
     assert run("test").output.startswith("the Opinions that come with sopb: ")
     monkeypatch.chdir("good")
-    assert run("check").output == "the current folder: 2 files, 5 norms, no mistakes\n"
+    assert "\nthe current folder: 2 files, 5 norms, no mistakes, " in run("check").output
     assert run("test").output.startswith("the current folder: 1 example, all passed\n")

@@ -138,3 +138,10 @@ def test_facts_as_stubs(run: Run) -> None:
 def test_the_shipped_policies_are_the_default(run: Run) -> None:
     assert "Article 8  Establish Party organizations" in run("article", "8").output
     assert "formal_members" in run("facts").output
+
+
+def test_article_leaves_out_what_speaks_to_the_checks(run: Run) -> None:
+    result = run("article", "3")
+    assert result.exit_code == 0
+    assert "so the sentence takes its force and its bearer from there" in " ".join(result.output.split())
+    assert "wrong-force" not in result.output

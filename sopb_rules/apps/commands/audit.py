@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "--source", type=click.Path(path_type=Path), metavar="FILE", help="The source document; else source.txt in DIR."
 )
-@format_option("text", "json", "sarif")
+@format_option("text", "json", "sarif", "github")
 @click.pass_context
 def command(ctx: click.Context, folder: Path | None, source: Path | None, form: str) -> None:
     """Prove that the policies in DIR quote every sentence of the source exactly once and to the letter.
@@ -38,10 +38,10 @@ def command(ctx: click.Context, folder: Path | None, source: Path | None, form: 
     diagnostics = (*mistakes, *result.diagnostics)
     if form == "json":
         output_json({**result.as_dict(), "diagnostics": [each.as_dict() for each in diagnostics]})
-    elif form == "sarif":
-        from sopb_rules.apps.diagnostics_output import as_sarif
+    elif form != "text":
+        from sopb_rules.apps.diagnostics_output import output
 
-        output_json(as_sarif(diagnostics))
+        output(diagnostics, form)
     else:
         from sopb_rules.apps.diagnostics_output import print_text
         from sopb_rules.apps.text.audit import print_audit

@@ -1,42 +1,94 @@
-"""`sopb check`: read and type policies and the states that their examples give."""
+"""`sopb check`: read and type policies and the states that their examples give, and ask the checks."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import attrs
 import click
 
-from sopb_rules.apps.inputs import Folder, folder_or_default, format_option, output_json
+from sopb_rules.apps.inputs import Folder, folder_or_default, format_option
 from sopb_rules.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from sopb_rules.checks.settings import Settings
+    from sopb_rules.model.norms import Policies
 
 
 @click.command("check", short_help="Read policies and check them.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-@format_option("text", "json", "sarif")
+@click.option("--strict", is_flag=True, help="Also end with 1 where there are warnings.")
+@click.option("--select", multiple=True, metavar="NAME", help="Ask only this check, by name or code; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="NAME", help="Do not ask this check; may be repeated.")
+@click.option("--list", "listing", is_flag=True, help="List the checks with their codes and severities, and stop.")
+@format_option("text", "json", "sarif", "github")
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None, form: str) -> None:
-    """Read the policies in DIR, check their types and the givens of their examples.
+def command(
+    ctx: click.Context,
+    folder: Path | None,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    listing: bool,
+    form: str,
+) -> None:
+    """Read the policies in DIR, check their types and the givens of their examples, and what is often a mistake.
+
+    Exit status 1 tells of mistakes, with --strict of warnings too, and never of notes. `# allow NAME: why` above a
+    statement, and [tool.sopb.check] in pyproject.toml, say what is meant to be so.
 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
     chosen = folder_or_default(folder)
-    diagnostics, summary = _check(chosen)
-    if form == "json":
-        from sopb_rules.apps.diagnostics_output import as_json
-
-        output_json(as_json(diagnostics))
-    elif form == "sarif":
-        from sopb_rules.apps.diagnostics_output import as_sarif
-
-        output_json(as_sarif(diagnostics))
+    settings = _settings(chosen, select, ignore)
+    if listing:
+        _print_checks(settings)
+        return
+    diagnostics, read = _check(chosen, settings)
+    if form == "text":
+        _print_text(diagnostics, f"{chosen.called}: {read}, {summary(diagnostics)}")
     else:
-        _print_text(diagnostics, f"{chosen.called}: {summary}")
-    ctx.exit(1 if any(each.severity is Severity.ERROR for each in diagnostics) else 0)
+        from sopb_rules.apps.diagnostics_output import output
+
+        output(diagnostics, form)
+    grave = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    ctx.exit(1 if any(each.severity in grave for each in diagnostics) else 0)
 
 
-def _check(chosen: Folder) -> tuple[list[Diagnostic], str]:
-    """What is wrong, and one line that says what was read.
+def _settings(chosen: Folder, select: Sequence[str], ignore: Sequence[str]) -> Settings:
+    """What the configuration says, and the options above it.
+
+    Raises:
+        RulesError: the configuration has mistakes.
+    """
+    from sopb_rules.checks.registry import CHECKS
+    from sopb_rules.checks.settings import find_settings
+
+    settings = find_settings(chosen.path, CHECKS)
+    off = {name: None for each in ignore if (name := _named(each, "--ignore"))}
+    return attrs.evolve(
+        settings, select=frozenset(_named(each, "--select") for each in select), levels={**settings.levels, **off}
+    )
+
+
+def _named(asked: str, option: str) -> str:
+    """The name of a check, asked for by name or code."""
+    from sopb_rules.checks.registry import CHECKS
+    from sopb_rules.diagnostics import suggestion
+
+    names = {key: check.name for check in CHECKS for key in (check.name, check.code.value.casefold())}
+    if asked.casefold() not in names:
+        help = suggestion(asked.casefold(), names, "checks")
+        raise click.UsageError(f"{option}: there is no check `{asked}`; {help}")
+    return names[asked.casefold()]
+
+
+def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
+    """What is wrong, and in a few words what was read. The checks are asked where there are no mistakes.
 
     Raises:
         RulesError: a file cannot be read.
@@ -47,22 +99,59 @@ def _check(chosen: Folder) -> tuple[list[Diagnostic], str]:
     from sopb_rules.testing.trials import check_examples
 
     sources = policy_sources(chosen.path)
-    policies, diagnostics = check(sources, kept=True)
+    model, diagnostics = check(sources, kept=True)
     read = counted(len(sources), "file")
-    if policies is not None:
-        if not any(each.severity is Severity.ERROR for each in diagnostics):
-            diagnostics = [*diagnostics, *check_examples(policies)]
-        read += f", {counted(len(policies.norms), 'norm')}"
-    errors = sum(each.severity is Severity.ERROR for each in diagnostics)
-    warnings = len(diagnostics) - errors
-    told = counted(errors, "mistake") if errors else "no mistakes"
-    return diagnostics, f"{read}, {told}" + (f", {counted(warnings, 'warning')}" if warnings else "")
+    if model is not None:
+        if not _has_errors(diagnostics):
+            diagnostics = [*diagnostics, *check_examples(model)]
+        if not _has_errors(diagnostics):
+            diagnostics = [*diagnostics, *_asked(model, settings)]
+        read += f", {counted(len(model.norms), 'norm')}"
+    return diagnostics, read
 
 
-def _print_text(diagnostics: list[Diagnostic], summary: str) -> None:
+def _asked(model: Policies, settings: Settings) -> list[Diagnostic]:
+    from sopb_rules.checks.run import run_checks
+    from sopb_rules.policy_set import PolicySet
+
+    return run_checks(PolicySet(model), settings)
+
+
+def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
+    return any(each.severity is Severity.ERROR for each in diagnostics)
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many mistakes, warnings and notes there are."""
+    from sopb_rules.apps.plural import counted
+
+    counts = Counter(each.severity for each in diagnostics)
+    errors = counts[Severity.ERROR]
+    told = [counted(errors, "mistake") if errors else "no mistakes"]
+    told += [
+        counted(counts[each], each.value) for each in (Severity.WARNING, Severity.NOTE) if counts[each]
+    ]  # fmt: skip
+    return ", ".join(told)
+
+
+def _print_text(diagnostics: Sequence[Diagnostic], told: str) -> None:
     if diagnostics:
         from sopb_rules.apps.diagnostics_output import print_text
 
         print_text(diagnostics, sys.stdout)
         click.echo()
-    click.echo(summary)
+    click.echo(told)
+
+
+def _print_checks(settings: Settings) -> None:
+    from sopb_rules.apps.text.page import Column, Page
+    from sopb_rules.checks.registry import CHECKS
+
+    levels = [settings.level(check) for check in CHECKS]
+    rows = [
+        [check.code.value, check.name, level.value if level else "off", check.explanation.title]
+        for check, level in zip(CHECKS, levels, strict=True)
+    ]
+    Page.of_stdout().table(
+        [Column("code"), Column("name"), Column("severity"), Column("what it finds")], rows, flexible=3
+    )

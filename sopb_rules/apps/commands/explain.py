@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
     from sopb_rules.states.records import Record, State
 
-_CODE = re.compile(r"[A-Za-z]\d+")
+#: The code of a message, or the name of a check: those of decisions have no hyphen.
+_CODE = re.compile(r"[A-Za-z]\d+|[A-Za-z]+(-[A-Za-z]+)+")
 
 
 @click.command("explain", short_help="Explain a finding in full, or the code of a message.")
@@ -32,7 +33,7 @@ def command(
 ) -> None:
     """Explain the finding on NORM for each subject in STATE, or a CODE like P001.
 
-    For NORM also stands a decision, by its name or by one of its cases.
+    For NORM also stands a decision, by its name or by one of its cases, and for CODE the name of a check.
     """
     if _CODE.fullmatch(what):
         if states or subject:
@@ -107,6 +108,7 @@ def _explain_findings(
 def _explain_code(code: str) -> None:
     from sopb_rules.apps.text.explain import print_explanation
     from sopb_rules.apps.text.page import Page
-    from sopb_rules.explanations import explain
+    from sopb_rules.catalogue import check_named, explain
 
-    print_explanation(Page.of_stdout(), explain(code))
+    explanation = explain(code)
+    print_explanation(Page.of_stdout(), explanation, check_named(explanation))

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sopb_rules.apps.inputs import folder_or_default
+from sopb_rules.apps.inputs import folder_or_default, format_option
+from sopb_rules.apps.plural import counted
+from sopb_rules.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from sopb_rules.testing.coverage import Shown
+    from sopb_rules.testing.examples import ExampleResult
 
 
 @click.command("test", short_help="Run the examples of policies.")
@@ -22,8 +25,9 @@ if TYPE_CHECKING:
     "--coverage", is_flag=True, help="Show what is left untried in each norm, with examples that would try it."
 )
 @click.option("--require-coverage", is_flag=True, help="Also end with 1 where conditions are left untried.")
+@format_option("text", "json", "junit", "sarif", "github")
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None, coverage: bool, require_coverage: bool) -> None:
+def command(ctx: click.Context, folder: Path | None, coverage: bool, require_coverage: bool, form: str) -> None:
     """Run the examples in the policies in DIR, and show those that come out otherwise than they say.
 
     Then tell how well they try the conditions: each comparison and each yes/no fact should turn a verdict alone in two
@@ -32,8 +36,7 @@ def command(ctx: click.Context, folder: Path | None, coverage: bool, require_cov
 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
-    from sopb_rules.apps.diagnostics_output import print_text
-    from sopb_rules.apps.plural import counted
+    from sopb_rules.apps.examples_output import print_examples
     from sopb_rules.loading import load_policies
     from sopb_rules.testing.coverage import condition_coverage
     from sopb_rules.testing.examples import run_examples
@@ -42,30 +45,50 @@ def command(ctx: click.Context, folder: Path | None, coverage: bool, require_cov
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
     results = run_examples(policies)
-    failed = [result for result in results if not result.passed]
-    if failed:
-        print_text([diagnostic for result in failed for diagnostic in result.failures], sys.stdout)
-        click.echo()
-        click.echo(f"{chosen.called}: {len(failed)} of {counted(len(results), 'example')} failed")
-        ctx.exit(1)
-    covered = condition_coverage(policies)
+    passed = all(result.passed for result in results)
+    covered = condition_coverage(policies) if passed else []
     incomplete = [shown for shown in covered if not shown.complete]
-    if incomplete and (coverage or require_coverage):
-        print_text(list(with_examples(policies, incomplete)), sys.stdout)
+    in_full = coverage or require_coverage
+    told = (
+        with_examples(policies, incomplete) if in_full else (each for one in incomplete for each in one.diagnostics())
+    )
+    untried = list(told)
+    if form != "text":
+        print_examples(policies.model, results, covered, untried, form)
+    elif not passed:
+        _print_failures(chosen.called, results)
+    else:
+        _print_untried(covered, untried if in_full else [])
+        ran = f"{counted(len(results), 'example')}, all passed" if results else "no examples"
+        click.echo(f"{chosen.called}: {ran}")
+        _print_coverage(covered)
+        if incomplete and not in_full:
+            click.echo("what is left untried, with examples that would try it: sopb test --coverage")
+    ctx.exit(1 if not passed or (incomplete and require_coverage) else 0)
+
+
+def _print_failures(called: str, results: Sequence[ExampleResult]) -> None:
+    """Each example that comes out otherwise than it says, and how many there are."""
+    from sopb_rules.apps.diagnostics_output import print_text
+
+    failed = [result for result in results if not result.passed]
+    print_text([diagnostic for result in failed for diagnostic in result.failures], sys.stdout)
+    click.echo()
+    click.echo(f"{called}: {len(failed)} of {counted(len(results), 'example')} failed")
+
+
+def _print_untried(covered: Sequence[Shown], untried: Sequence[Diagnostic]) -> None:
+    """What is left untried, and how much of each statement."""
+    from sopb_rules.apps.diagnostics_output import print_text
+
+    if untried:
+        print_text(untried, sys.stdout)
         click.echo()
         _print_by_statement(covered)
-    passed = f"{counted(len(results), 'example')}, all passed" if results else "no examples"
-    click.echo(f"{chosen.called}: {passed}")
-    _print_coverage(covered)
-    if incomplete and not (coverage or require_coverage):
-        click.echo("what is left untried, with examples that would try it: sopb test --coverage")
-    ctx.exit(1 if incomplete and require_coverage else 0)
 
 
 def _print_by_statement(covered: Sequence[Shown]) -> None:
     """A line for each statement of which something is left untried."""
-    from sopb_rules.apps.plural import counted
-
     for _, group in groupby(covered, lambda shown: shown.statement):
         of_it = list(group)
         complete = sum(shown.complete for shown in of_it)
@@ -75,8 +98,6 @@ def _print_by_statement(covered: Sequence[Shown]) -> None:
 
 
 def _print_coverage(covered: Sequence[Shown]) -> None:
-    from sopb_rules.apps.plural import counted
-
     conditions = [shown.shown for shown in covered if not shown.judgement]
     judgements = [shown.shown for shown in covered if shown.judgement]
     thresholds = [not shown.untried for shown in covered if shown.threshold]

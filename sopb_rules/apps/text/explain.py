@@ -41,9 +41,11 @@ def _print_subject(page: Page, record: Record) -> None:
     page.rule(f"{named}{outer.entity.name.replace('_', ' ')} {outer.id}")
 
 
-def print_explanation(page: Page, explanation: Explanation) -> None:
-    """What a code means, with an example that leads to it and the example put right."""
+def print_explanation(page: Page, explanation: Explanation, check: str = "") -> None:
+    """What a code means, with an example that leads to it and the example put right; of a check, its name too."""
     page.line((f"{explanation.code.value}  {explanation.title}", "bold"))
+    if check:
+        page.line((f"check {check}", QUIET))
     page.blank()
     page.line(explanation.text)
     for heading, example in (("Leads to it", explanation.bad), ("Put right", explanation.good)):

@@ -1,0 +1,37 @@
+"""All explanations by code, those of mistakes and those of checks, and the way to ask for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sopb_rules.checks.registry import CHECKS
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.explanations import MISTAKES, Explanation
+
+_ALL = {**MISTAKES, **{check.code: check.explanation for check in CHECKS}}
+_NAMES = {check.name: check.code for check in CHECKS}
+
+#: Every code with its explanation, in the order of the codes.
+EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType({code: _ALL[code] for code in Code if code in _ALL})
+
+
+def check_named(explanation: Explanation) -> str:
+    """The name of the check that an explanation is of; "" for that of a mistake."""
+    return next((name for name, code in _NAMES.items() if code is explanation.code), "")
+
+
+def explain(asked: str) -> Explanation:
+    """The explanation of a code, whose letter may be small, or of a check by its name.
+
+    Raises:
+        RulesError: there is no such code and no such check.
+    """
+    codes = {each.value: each for each in Code}
+    found = codes.get(asked.strip().upper()) or _NAMES.get(asked.strip().casefold())
+    if found is None:
+        shown = asked if len(asked) <= 40 and asked.isprintable() else "this"
+        by_name = suggestion(asked.strip().casefold()[:40], _NAMES) if "-" in asked else ""
+        help = by_name or suggestion(asked.strip().upper()[:40], codes, "codes")
+        raise RulesError([Diagnostic(Code.UNKNOWN_CODE, f"`{shown}` is no code", help=help)])
+    return EXPLANATIONS[found]
