@@ -79,6 +79,7 @@ class Code(enum.Enum):
     EXAMPLE = "D011"
     UNTRIED_CONDITION = "D012"
     UNTRIED_THRESHOLD = "D013"
+    TO_BE_WRITTEN = "D015"
     # A: the audit of the source
     LEFT_OUT = "A001"
     ALTERED_SENTENCE = "A002"

@@ -307,4 +307,25 @@ DOCUMENT = (
         """,
         _TRIED,
     ),
+    Explanation(
+        Code.TO_BE_WRITTEN,
+        "A placeholder is still there",
+        """`sopb new` writes `to_be_written` wherever a person has to decide: who has to act, what has to be so, of which
+        kind a note is. Put what you decided in its place. Nothing can be called `to_be_written`, so that no placeholder
+        is ever taken for a fact.""",
+        """
+        norm 8.1 about organization
+          | An organization must have a Party organization.
+          the organization must
+            "have a Party organization"
+                to_be_written
+        """,
+        """
+        norm 8.1 about organization
+          | An organization must have a Party organization.
+          the organization must
+            "have a Party organization"
+                party_organization exists
+        """,
+    ),
 )

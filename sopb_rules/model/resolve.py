@@ -27,6 +27,7 @@ from sopb_rules.model.norms import (
 )
 from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered
 from sopb_rules.model.scope import Known, Scope
+from sopb_rules.model.unfinished import PLACEHOLDER, told_by_unfinished, unfinished
 from sopb_rules.syntax import tree as t
 
 #: The most parts that a norm may have with everything it refers to written out; bounds the time of an evaluation.
@@ -229,6 +230,8 @@ class Resolver:
     # ---- one of each -------------------------------------------------------------------------------------
 
     def _entity(self, name: t.Name, where: str) -> v.Entity | None:
+        if name.text == PLACEHOLDER:  # the statement is kept, so that its quote can be audited
+            return v.Entity(PLACEHOLDER, PLACEHOLDER)
         entity = self.declarations.entities.get(name.text)
         if entity is None:
             help = suggestion(name.text, self.declarations.entities, "entities")
@@ -426,6 +429,8 @@ def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
         name = files[0].source.name if files else ""
         help = "begin a file with `vocabulary NAME`"
         diagnostics.append(Diagnostic(Code.NO_VOCABULARY, "the policy set has no vocabulary", file=name, help=help))
+    if missing := unfinished(files):
+        diagnostics = [*missing, *(each for each in diagnostics if not told_by_unfinished(files, each))]
     unique = dict.fromkeys(diagnostics)
     return policies, sorted(unique, key=lambda d: (d.span.source.name, d.span.start) if d.span else ("", 0))
 
