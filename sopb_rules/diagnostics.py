@@ -80,6 +80,8 @@ class Code(enum.Enum):
     UNTRIED_CONDITION = "D012"
     UNTRIED_THRESHOLD = "D013"
     TO_BE_WRITTEN = "D015"
+    NOT_LEFT_OPEN = "D016"
+    MEASURES = "D017"
     # A: the audit of the source
     LEFT_OUT = "A001"
     ALTERED_SENTENCE = "A002"

@@ -110,7 +110,7 @@ def article_skeleton(document: Document, number: int, files: Sequence[t.PolicyFi
     if header:
         title = next(each.title for each in document.headings if each.number == number)
         head = comment(_HEAD.format(number=number, placeholder=PLACEHOLDER))
-        pieces.insert(0, "\n".join([*head, f"article {number} {_label(title)}"]) + "\n")
+        pieces.insert(0, "\n".join([*head, f"article {number} {label(title)}"]) + "\n")
     return format_source(Source("skeleton.policy", "\n".join(pieces)))
 
 
@@ -144,7 +144,7 @@ def _norm(sentence: Sentence, match: re.Match[str] | None, words: Words, hints: 
         *bar_lines(text),
         *(["  # when …"] if hints else []),
         f"  the {bearer} {force}",
-        f"    {_label(_act(text[match.end() :]) if match is not None else _imperative(text))}",
+        f"    {label(_act(text[match.end() :]) if match is not None else _imperative(text))}",
         f"        {PLACEHOLDER}",
     ]
     if force == "may":
@@ -191,7 +191,7 @@ def _imperative(text: str) -> str:
     return act[:1].lower() + act[1:] if act[1:2].islower() else act
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     """A text in quotes; the plain quotation marks in it become typographic ones, in pairs."""
     parts = text.split('"')
     marks = [part + ("“" if index % 2 == 0 else "”") for index, part in enumerate(parts[:-1])]

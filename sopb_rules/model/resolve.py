@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Callable, Container, Iterable
 from typing import Any, TypeVar
 
+import attrs
+
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.conditions import Checked, Conditions, References
 from sopb_rules.model.declare import Declarations
+from sopb_rules.model.measures import apart, apply_measures
 from sopb_rules.model.norms import (
     Article,
     Case,
@@ -422,10 +425,14 @@ def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
     """
     # The vocabulary comes first: what an article declares a second time is a mistake in the article.
     files = sorted(files, key=lambda file: (not _has_vocabulary(file), file.source.name))
+    files, strangers = apart(files)
     declarations = Declarations(files)
-    policies = Resolver(declarations).policies()
-    diagnostics = declarations.diagnostics + check_numbering(files)
-    if not any(map(_has_vocabulary, files)):
+    measures = apply_measures(declarations)
+    policies = attrs.evolve(Resolver(declarations).policies(), measures=measures)
+    diagnostics = [*strangers, *declarations.diagnostics, *check_numbering(files)]
+    if measures is not None and not any(map(_has_vocabulary, files)):  # that is told, and all else follows from it
+        diagnostics = [each for each in diagnostics if each.code is Code.MEASURES]
+    elif not any(map(_has_vocabulary, files)):
         name = files[0].source.name if files else ""
         help = "begin a file with `vocabulary NAME`"
         diagnostics.append(Diagnostic(Code.NO_VOCABULARY, "the policy set has no vocabulary", file=name, help=help))

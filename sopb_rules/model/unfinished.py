@@ -91,6 +91,10 @@ def statement_name(statement: t.Statement) -> str:
             return f"note {id}"
         case t.ArticleHeader(number=number):
             return f"article {number}"
+        case t.MeasuresHeader():
+            return "measures"
+        case t.ParameterSetting(name=name):
+            return f"set {name}"
         case t.InterplayDeclaration(kind=kind, name=name):
             return f"{kind} {name}"
         case _:

@@ -13,7 +13,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.findings.finding import Finding, plain
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
+from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Setting, Statement
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.evaluate import Environment, truth
@@ -22,6 +22,9 @@ from sopb_rules.source import Span
 from sopb_rules.states.records import Record
 from sopb_rules.syntax import tree as t
 from sopb_rules.testing.givens import Givens
+
+#: What has examples.
+Owner = Statement | Setting
 
 _SOME_DAY = datetime.date(2000, 1, 1)  # for examples whose verdict does not depend on the date
 
@@ -49,7 +52,7 @@ class ExampleResult:
 
 
 def run_examples(policies: PolicySet) -> list[ExampleResult]:
-    """Run every example, in the order of the document."""
+    """Run every example, in the order of the document; where measures are in force, the examples of the measures."""
     return [_run(policies, owner, example) for owner in _owners(policies.model) for example in owner.examples]
 
 
@@ -58,11 +61,19 @@ def check_examples(policies: PolicySet) -> list[Diagnostic]:
     return [failure for result in run_examples(policies) if result.broken for failure in result.failures]
 
 
-def _owners(model: Policies) -> Iterator[Statement]:
+def _owners(model: Policies) -> Iterator[Owner]:
+    """What has examples that hold for these policies.
+
+    The examples of the policies that measures are under were written while their parameters were open, so that only those
+    of the measures hold.
+    """
+    if model.measures is not None:
+        yield from sorted(model.measures.settings.values(), key=lambda owner: owner.span.start)
+        return
     yield from sorted(model.statements, key=lambda owner: (owner.span.source.name, owner.span.start))
 
 
-def owner_name(owner: Statement) -> str:
+def owner_name(owner: Owner) -> str:
     """A statement as people name it."""
     match owner:
         case Norm(id=id):
@@ -71,6 +82,18 @@ def owner_name(owner: Statement) -> str:
             return f"decision {id}"
         case Definition(name=name):
             return f"definition {name}"
+        case Setting(parameter=parameter):
+            return f"set {parameter.name}"
+
+
+def _about(model: Policies, owner: Owner, example: t.Example) -> v.Entity:
+    """Whose facts an example gives: of what its owner is about; for measures, of what its first outcome is about."""
+    if not isinstance(owner, Setting):
+        return owner.entity
+    name = example.outcomes[0].subject.text
+    definition = next((each for each in model.definitions.values() if each.name == name), None)
+    target = model.norms.get(name) or model.decisions.get(name) or definition
+    return target.entity if target is not None else next(iter(model.vocabulary.entities.values()))
 
 
 @attrs.frozen
@@ -92,7 +115,7 @@ def trials(policies: PolicySet) -> Iterator[Trial]:
                 continue
 
 
-def _run(policies: PolicySet, owner: Statement, example: t.Example) -> ExampleResult:
+def _run(policies: PolicySet, owner: Owner, example: t.Example) -> ExampleResult:
     try:
         tests = _trials(policies, owner, example)
         failures = [failure for test, trial in tests if (failure := test.run(trial)) is not None]
@@ -101,15 +124,16 @@ def _run(policies: PolicySet, owner: Statement, example: t.Example) -> ExampleRe
     return ExampleResult(owner_name(owner), example.title.text, example.span, tuple(failures))
 
 
-def _trials(policies: PolicySet, owner: Statement, example: t.Example) -> list[tuple[_Test, Trial]]:
+def _trials(policies: PolicySet, owner: Owner, example: t.Example) -> list[tuple[_Test, Trial]]:
     """The outcomes of an example, and what each tries.
 
     Raises:
         RulesError: something in the example has no meaning.
     """
     where = f"{owner_name(owner)}, example “{example.title.text}”"
-    tests = [_Test(policies, owner.entity, outcome, where) for outcome in example.outcomes]
-    givens = Givens(policies.model, owner.entity, example, where)
+    entity = _about(policies.model, owner, example)
+    tests = [_Test(policies, entity, outcome, where) for outcome in example.outcomes]
+    givens = Givens(policies.model, entity, example, where)
     state, record = givens.state()
     if givens.today is None and any(test.reads_today() for test in tests):
         help = "add `today is 2026-11-01` to what is given"

@@ -109,7 +109,7 @@ def test_items_and_encouragement(run: Run) -> None:
 
 def test_a_written_article_is_checked_and_audited(run: Run, here: Path) -> None:
     result = run("new", "article", "1")
-    assert result.output == "wrote `article_01.policy`: 5 sentences; `sopb check` tells what has still to be written\n"
+    assert result.output == "wrote `article_01.policy`: 5 sentences; next: `sopb check`\n"
     assert run("fmt", "--check").exit_code == 0
     result = run("check")
     assert result.exit_code == 1

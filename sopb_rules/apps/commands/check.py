@@ -42,12 +42,12 @@ def _check(chosen: Folder) -> tuple[list[Diagnostic], str]:
         RulesError: a file cannot be read.
     """
     from sopb_rules.apps.plural import counted
-    from sopb_rules.model.files import policy_sources
+    from sopb_rules.model.files import policy_set_sources
     from sopb_rules.model.load import check
     from sopb_rules.policy_set import PolicySet
     from sopb_rules.testing.examples import check_examples
 
-    sources = policy_sources(chosen.path)
+    sources = policy_set_sources(chosen.path)
     policies, diagnostics = check(sources)
     read = counted(len(sources), "file")
     if policies is not None:

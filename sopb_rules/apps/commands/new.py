@@ -10,10 +10,11 @@ import click
 
 from sopb_rules.apps.inputs import PATH
 from sopb_rules.apps.plural import counted
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 
 if TYPE_CHECKING:
     from sopb_rules.document import Document
+    from sopb_rules.policy_set import PolicySet
     from sopb_rules.syntax.tree import PolicyFile
 
 _stdout = click.option("--stdout", is_flag=True, help="Print it, and write no file.")
@@ -151,6 +152,58 @@ def new_vocabulary(name: str, folder: Path, stdout: bool) -> None:
     _write(text, folder / "vocabulary.policy", "a role and an entity to begin with", stdout)
 
 
+# ---- measures -----------------------------------------------------------------------------------------------
+
+
+@command.command("measures", short_help="Local measures that set what is left open.")
+@click.argument("title", metavar="TITLE")
+@click.argument("folder", type=PATH, default=Path(), metavar="[DIR]")
+@click.option(
+    "--under", "base", metavar="NAME", help="The policies that they are under; else those in DIR, or opinions."
+)
+@_stdout
+def new_measures(title: str, folder: Path, base: str | None, stdout: bool) -> None:
+    """Write measures.policy: local measures under some policies, as comments that become measures one by one.
+
+    Each parameter that the policies leave open stands there with the sentences that rest on it and who judges while it is
+    open. TITLE is what reports call the measures.
+    """
+    from sopb_rules.apps.measures_skeleton import measures_skeleton
+
+    if not title.strip():
+        raise _refusal(
+            "measures have a title", 'write it in quotes, as in `sopb new measures "Riverside measures" riverside`'
+        )
+    policies = _policies_for_measures(folder, base)
+    text = measures_skeleton(" ".join(title.split()), policies.model)
+    left_open = sum(parameter.may_be_open for parameter in policies.model.parameters.values())
+    _write(text, folder / "measures.policy", f"{counted(left_open, 'open parameter')}, none of them set yet", stdout)
+
+
+def _policies_for_measures(folder: Path, base: str | None) -> PolicySet:
+    """The policies in a folder, or those that come with the package, as they are without measures.
+
+    Raises:
+        RulesError: there are none of this name, or there are measures already.
+    """
+    from sopb_rules.loading import load_policies
+    from sopb_rules.model.files import SHIPPED
+    from sopb_rules.syntax.tree import MeasuresHeader, VocabularyHeader
+
+    files = _written(folder)
+    for file in files:
+        if any(isinstance(each, MeasuresHeader) for each in file.statements):
+            raise _refusal(f"{_called(folder)} has measures in `{file.source.name}` already")
+    own = any(isinstance(each, VocabularyHeader) for file in files for each in file.statements)
+    policies = load_policies(folder if own else None, cache=True)
+    if base is not None and base != policies.name:
+        help = suggestion(base, [policies.name], "policies")
+        if not own:
+            help = f"only `{SHIPPED}` come with sopb; measures under policies of your own lie in the folder of their vocabulary"
+        raise _refusal(f"there are no policies `{base}` for the measures to be under", help)
+    return policies
+
+
 # ---- files --------------------------------------------------------------------------------------------------
 
 
@@ -170,7 +223,7 @@ def _write(text: str, file: Path, what: str, stdout: bool) -> None:
     except FileExistsError:
         raise _refusal(f"`{file}` is there already", "move it away, or print to the screen (--stdout)") from None
     folder = "" if file.parent == Path() else f" {file.parent}"
-    click.echo(f"wrote `{file}`: {what}; `sopb check{folder}` tells what has still to be written")
+    click.echo(f"wrote `{file}`: {what}; next: `sopb check{folder}`")
 
 
 def _refusal(message: str, help: str = "") -> RulesError:

@@ -25,24 +25,31 @@ def command(ctx: click.Context, folder: Path | None, require_coverage: bool) -> 
     Then show how well they try the conditions: each comparison and each yes/no fact should turn a verdict alone in two
     examples, and each threshold have an example at it, just below and just above.
 
+    Where DIR holds measures, their examples are run with them in force, and the examples of the policies that they are
+    under without them, if these lie in DIR as well.
+
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
     from sopb_rules.apps.diagnostics_output import print_text
     from sopb_rules.apps.plural import counted
-    from sopb_rules.loading import load_policies
+    from sopb_rules.loading import load_policies, without_measures
+    from sopb_rules.model.files import policy_sources
     from sopb_rules.testing.coverage import condition_coverage
     from sopb_rules.testing.examples import run_examples
 
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
-    results = run_examples(policies)
+    document = without_measures(policies)
+    # The examples of a document that lies elsewhere are its authors' matter.
+    own = document is policies or len(policy_sources(chosen.path)) == len(policies.model.sources)
+    results = [*(run_examples(document) if own else []), *([] if document is policies else run_examples(policies))]
     failed = [result for result in results if not result.passed]
     if failed:
         print_text([diagnostic for result in failed for diagnostic in result.failures], sys.stdout)
         click.echo()
         click.echo(f"{chosen.called}: {len(failed)} of {counted(len(results), 'example')} failed")
         ctx.exit(1)
-    covered = condition_coverage(policies)
+    covered = condition_coverage(document) if own else []
     untried = [diagnostic for shown in covered for diagnostic in shown.diagnostics()]
     if untried:
         print_text(untried, sys.stdout)
