@@ -18,7 +18,7 @@ WHOLE = ("check", "test", "audit")
 _VOCABULARY, _MEASURES = (re.compile(rf"^{word}\b", re.MULTILINE) for word in ("vocabulary", "measures"))
 
 
-@click.command("hook", hidden=True)
+@click.command("hook", short_help="Check, test or audit the policies of changed files.")
 @click.argument("name", type=click.Choice(WHOLE), metavar="|".join(WHOLE))
 @click.argument("files", nargs=-1, type=PATH, metavar="[FILE]...")
 @click.pass_context
