@@ -207,7 +207,10 @@ def _beside(policies: Policies) -> Path:
     Raises:
         RulesError: there is none.
     """
-    folders = [os.path.dirname(source.name) for source in policies.sources]  # noqa: PTH120 - commonpath wants texts
+    # Measures lie elsewhere, and are no part of the document.
+    measures = policies.measures.span.source if policies.measures is not None else None
+    sources = [source for source in policies.sources if source != measures]
+    folders = [os.path.dirname(source.name) for source in sources]  # noqa: PTH120 - commonpath wants texts
     folder = Path(os.path.commonpath(folders)) if folders else Path()
     file = folder / SOURCE
     if not file.exists():

@@ -81,6 +81,9 @@ class Code(enum.Enum):
     UNTRIED_CONDITION = "D012"
     UNTRIED_THRESHOLD = "D013"
     UNNOTICED_CHANGE = "D014"
+    TO_BE_WRITTEN = "D015"
+    NOT_LEFT_OPEN = "D016"
+    MEASURES = "D017"
     # C: what is no mistake in the language, and often one in the norm (`sopb_rules.checks`)
     UNUSED_FACT = "C001"
     UNUSED_DEFINITION = "C002"

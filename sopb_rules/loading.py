@@ -5,12 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from sopb_rules.model.cache import load, store
-from sopb_rules.model.files import policy_sources, shipped
+from sopb_rules.model.files import policy_set_sources, shipped
 from sopb_rules.policy_set import PolicySet, in_use
+
+
+def without_measures(policies: PolicySet) -> PolicySet:
+    """The policies that measures are under, as the document leaves them; the same set where there are no measures."""
+    measures = policies.model.measures
+    if measures is None:
+        return policies
+    from sopb_rules.model.load import compile_policies
+
+    sources = [source for source in policies.model.sources if source != measures.span.source]
+    return in_use(sources) or PolicySet(compile_policies(sources))
 
 
 def load_policies(folder: Path | str | None = None, cache: bool = False) -> PolicySet:
     """The policy set in a folder of `.policy` files; the Opinions, which come with the package, where none is named.
+
+    A folder that has only measures gives the policies that they are under, with the parameters that they set.
 
     As long as a set is in use, loading the same files again gives the same object, with the same classes.
 
@@ -21,7 +34,7 @@ def load_policies(folder: Path | str | None = None, cache: bool = False) -> Poli
     Raises:
         RulesError: a file cannot be read or has an error; all errors are named.
     """
-    sources = policy_sources(Path(folder) if folder is not None else shipped())
+    sources = policy_set_sources(Path(folder) if folder is not None else shipped())
     if (live := in_use(sources)) is not None:
         return live
     policies = load(sources) if cache else None

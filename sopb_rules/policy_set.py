@@ -150,7 +150,8 @@ class PolicySet:
         )
         order = {id: index for index, id in enumerate(self.model.norms)}
         findings = tuple(sorted(found, key=lambda finding: (_position(finding.record), order[finding.norm])))
-        return Report(self.name, self.version, self.digest, today, findings, decisions, standings(findings))
+        measures = self.model.measures.title if self.model.measures is not None else ""
+        return Report(self.name, self.version, self.digest, today, findings, decisions, standings(findings), measures)
 
     def verdicts(self, state: State, as_of: datetime.date | None = None) -> Iterator[tuple[Norm, Record, Outcome]]:
         """The outcomes alone, for every subject: the fast way through a state.

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 STATEMENTS = (
     "vocabulary", "role", "kind", "ordered kind", "entity", "parameter", "article", "norm", "decision", "define",
-    "note", "tension", "overlap", "gap", "fallback",
+    "note", "tension", "overlap", "gap", "fallback", "measures", "set",
 )  # fmt: skip
 FORCES = (
     "must not", "must", "should not", "should", "is encouraged to", "are encouraged to", "may", "will", "is to",
@@ -16,7 +16,7 @@ FORCES = (
 )  # fmt: skip
 PARTS = (
     "about", "when", "unless", "the", "provided", "treatment", "on", "case", "gives", "overriding", "means", "example", "given", "then",
-    "judged by", "has the force of", "from low to high", "from", "version", "currency",
+    "judged by", "has the force of", "from low to high", "from", "version", "currency", "under",
 )  # fmt: skip
 OPERATORS = (
     "is at least", "is at most", "is more than", "is fewer than", "is less than", "is above", "is below",

@@ -20,6 +20,7 @@ from sopb_rules.model.norms import (
     Note,
     Parameter,
     Policies,
+    Setting,
     sentence_of,
     sort_key,
 )
@@ -92,11 +93,19 @@ def article_view(model: Policies, article: Article) -> ArticleView:
     encoding = [(each.id, each.text, _piece(each)) for each in whole]
     encoding += [(case.id, case.text, _piece(decision, case)) for case, decision in cases]
     others = [*map(_piece, (each for each in definitions if not each.id)), *map(_piece, parameters)]
+    if model.measures is not None:
+        # The examples of the document were written while its parameters were open.
+        encoding = [(id, text, attrs.evolve(piece, examples=())) for id, text, piece in encoding]
+        others = [attrs.evolve(piece, examples=()) for piece in others]
+        names = {each.name for each in parameters}
+        settings = [each for name, each in model.measures.settings.items() if name in names]
+    else:
+        settings = []
     return ArticleView(
         article.number,
         article.title,
         tuple(_sentences(encoding)),
-        tuple(sorted(others, key=lambda piece: piece.span.start)),
+        (*sorted(others, key=lambda piece: piece.span.start), *map(_piece, settings)),
         tuple(_facts(model, [*norms, *decisions, *definitions])),
         tuple(each for each in model.interplay.values() if each.touches(article.number)),
     )
@@ -113,7 +122,7 @@ def _sentences(encoding: list[tuple[str, str, Piece]]) -> Iterator[SentenceView]
     yield from found.values()
 
 
-def _piece(statement: Norm | Note | Definition | Decision | Parameter, case: Case | None = None) -> Piece:
+def _piece(statement: Norm | Note | Definition | Decision | Parameter | Setting, case: Case | None = None) -> Piece:
     match statement:
         case Norm(id=id) | Note(id=id):
             name = f"{'norm' if isinstance(statement, Norm) else 'note'} {id}"
@@ -123,6 +132,8 @@ def _piece(statement: Norm | Note | Definition | Decision | Parameter, case: Cas
             name = f"definition {named}"
         case Parameter(name=named):
             name = f"parameter {named}"
+        case Setting():
+            name = f"set {statement.parameter.name}"
         case _:
             assert_never(statement)
     span = statement.span

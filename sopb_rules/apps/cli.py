@@ -18,7 +18,7 @@ import click
 from sopb_rules.diagnostics import RulesError, nearest
 
 #: The commands, each the attribute `command` of the module of that name in `sopb_rules.apps.commands`.
-COMMANDS = ("article", "audit", "check", "evaluate", "explain", "facts", "fmt", "mutate", "test")
+COMMANDS = ("article", "audit", "check", "evaluate", "explain", "facts", "fmt", "hook", "mutate", "new", "test")
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130  # as shells report a program that ended on Ctrl-C,

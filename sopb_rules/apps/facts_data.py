@@ -28,7 +28,7 @@ def _entity(entity: v.Entity, model: Policies) -> dict[str, Any]:
         "label": entity.label,
         "listed": entity.listed,
         "facts": [_fact(fact) for fact in entity.facts.values()],
-        "judgements": dict(model.judgement_keys.get(entity.name, {})),
+        "judgements": dict(model.asked_judgements.get(entity.name, {})),
     }
 
 

@@ -103,6 +103,20 @@ def folder_or_default(folder: Path | None) -> Folder:
     return Folder(shipped(), "the Opinions that come with sopb")
 
 
+def own_document(policies: PolicySet, folder: Path) -> PolicySet | None:
+    """The policies in a folder as they are without measures; None where the folder has only measures.
+
+    The examples and the checks of a document that lies elsewhere are its authors' matter.
+    """
+    from sopb_rules.loading import without_measures
+    from sopb_rules.model.files import policy_sources
+
+    document = without_measures(policies)
+    if document is policies or len(policy_sources(folder)) == len(policies.model.sources):
+        return document
+    return None
+
+
 def output_json(data: Any) -> None:
     """Print data as JSON, in characters that the output can show."""
     import json

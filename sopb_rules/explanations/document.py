@@ -332,4 +332,59 @@ DOCUMENT = (
         """,
         _TRIED,
     ),
+    Explanation(
+        Code.TO_BE_WRITTEN,
+        "A placeholder is still there",
+        """`sopb new` writes `to_be_written` wherever a person has to decide: who has to act, what has to be so, of which
+        kind a note is. Put what you decided in its place. Nothing can be called `to_be_written`, so that no placeholder
+        is ever taken for a fact.""",
+        """
+        norm 8.1 about organization
+          | An organization must have a Party organization.
+          the organization must
+            "have a Party organization"
+                to_be_written
+        """,
+        """
+        norm 8.1 about organization
+          | An organization must have a Party organization.
+          the organization must
+            "have a Party organization"
+                party_organization exists
+        """,
+    ),
+    Explanation(
+        Code.NOT_LEFT_OPEN,
+        "Measures set what the policies settle themselves",
+        """Local measures set parameters that the policies leave open, on the days on which they do. Where the policies give a
+        parameter a value, of their own or from a day on, this value stays: set the parameter for the days before, or not
+        at all.""",
+        """
+        measures "Riverside implementation measures" under samples
+
+        set usual_notice from 2027-01-01 is 20 days
+        """,
+        """
+        measures "Riverside implementation measures" under samples
+
+        set usual_notice from 2025-01-01 is 20 days
+        """,
+    ),
+    Explanation(
+        Code.MEASURES,
+        "Measures do not fit the policies that they are under",
+        """A file of local measures begins with `measures`, a title, `under` and the name of the policies, and then sets
+        parameters; nothing else stands in it, and no parameter is set elsewhere. The policies are those whose vocabulary
+        lies in the same folder; in a folder without one they are those that come with sopb, `opinions`.""",
+        """
+        measures "Riverside implementation measures" under sample
+
+        set usual_notice from 2025-01-01 is 20 days
+        """,
+        """
+        measures "Riverside implementation measures" under samples
+
+        set usual_notice from 2025-01-01 is 20 days
+        """,
+    ),
 )

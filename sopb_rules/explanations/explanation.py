@@ -69,6 +69,10 @@ VOCABULARY = _snippet("""
     ordered kind level from low to high
       township, county, municipal
 
+    parameter usual_notice period in days "how many days before a change a notice is usual"
+      from 2026-01-01 is 30 days
+      judged by higher_level
+
     entity organization "organization"
       level               level
       formal_members      count                "formal members"

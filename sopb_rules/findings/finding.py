@@ -16,7 +16,7 @@ import attrs
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.evaluate import Environment, truth
-from sopb_rules.predicates.relevance import Reading, facts_read, missing, readings
+from sopb_rules.predicates.relevance import Held, Reading, facts_read, missing, readings
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, Verdict
 from sopb_rules.states.records import Absence, Record, Stated
@@ -63,13 +63,13 @@ class ClauseFinding:
 
 @attrs.frozen
 class FactFinding:
-    """A fact that made a verdict so.
+    """A fact that made a verdict so, or a parameter whose value did.
 
     Args:
-        path: the fact's path in the state.
+        path: the fact's path in the state; the name of a parameter.
         label: what it says, in the vocabulary's words.
         value: the stated value; `ABSENT` where it was stated to be absent.
-        where: file, line and column where it was stated, or "".
+        where: file, line and column where it was stated or set, or "".
         by: who judged, for a judgement.
         on: when it was judged.
     """
@@ -320,8 +320,8 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
             return ()
         env = self._environment
         unknown = [gives for gives in map(self.model.gives, self.model.values) if truth(gives, env) is None]
-        found = dict.fromkeys(each for gives in unknown for each in readings(gives, env) if each.unknown)
-        return _missing_facts(tuple(found))
+        read = (each for gives in unknown for each in readings(gives, env))
+        return _missing_facts(tuple(dict.fromkeys(each for each in read if isinstance(each, Reading) and each.unknown)))
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
@@ -358,7 +358,9 @@ def _stated(reading: Reading) -> Stated:
     return stated.get(reading.name, Stated())
 
 
-def _fact_finding(reading: Reading) -> FactFinding:
+def _fact_finding(reading: Reading | Held) -> FactFinding:
+    if isinstance(reading, Held):
+        return FactFinding(reading.parameter.name, reading.parameter.label, reading.value, str(reading.place or ""))
     stated = _stated(reading)
     if reading.judged is not None:
         value: Any = reading.record.judged.get(reading.name)

@@ -61,6 +61,7 @@ class Report:
 
     Args:
         name: the policy set's name; likewise its version and digest.
+        measures: the title of the local measures that are in force, or "".
         findings: by subject in the order of the state, then by norm in the order of the document.
     """
 
@@ -71,6 +72,7 @@ class Report:
     findings: tuple[Finding, ...]
     decisions: tuple[DecisionFinding, ...]
     standing: tuple[Standing, ...]
+    measures: str = ""
 
     @property
     def in_breach(self) -> bool:
@@ -81,7 +83,12 @@ class Report:
         """The report as plain data, by the published schema."""
         return {
             "as_of": self.as_of.isoformat(),
-            "policies": {"name": self.name, "version": self.version, "digest": self.digest},
+            "policies": {
+                "name": self.name,
+                "version": self.version,
+                "digest": self.digest,
+                **({"measures": self.measures} if self.measures else {}),
+            },
             "findings": [finding.as_dict() for finding in self.findings],
             "decisions": [decision.as_dict() for decision in self.decisions],
             "standing": [standing.as_dict() for standing in self.standing],

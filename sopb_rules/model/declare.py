@@ -58,13 +58,13 @@ class Declarations:
         """All statements of a type, over all files."""
         return (statement for file in self.files for statement in file.statements if isinstance(statement, type_))
 
-    def once(self, type_: type[Any], what: str) -> Iterable[Any]:
+    def once(self, type_: type[Any], what: str, verb: str = "is declared") -> Iterable[Any]:
         """Statements with a name, each name once; doubled ones are reported and left out."""
         first: dict[str, Any] = {}
         for statement in self.statements(type_):
             name = statement.name
             if name.text in first:
-                message = f"the {what} `{name.text}` is declared twice"
+                message = f"the {what} `{name.text}` {verb} twice"
                 self.error(Code.DOUBLED_NAME, message, name, help=f"it also stands at {first[name.text].name.span}")
             else:
                 first[name.text] = statement
@@ -204,18 +204,30 @@ class Declarations:
         assessor = None
         if declaration.assessor is not None:
             assessor = self.actor(declaration.assessor, Code.UNKNOWN_NAME, where)
-        values: list[tuple[datetime.date, Any]] = []
-        for dated in declaration.values:
+        values = self.dated_values(declaration.values, type_, where)
+        return Parameter(
+            declaration.name.text,
+            type_ or v.Count(),
+            _label(declaration),
+            tuple((start, value) for start, value, _ in values),
+            assessor,
+            declaration.span,
+            tuple(place for _, _, place in values),
+        )
+
+    def dated_values(
+        self, nodes: Iterable[t.DatedValue], type_: v.FactType | None, where: str
+    ) -> list[tuple[datetime.date, Any, Span]]:
+        """Values of a type, each with its first day and its place, in the order of days; `None` is an unknown type."""
+        values: list[tuple[datetime.date, Any, Span]] = []
+        for dated in nodes:
             start = datetime.date.min if dated.date is None else self.literal(dated.date, v.Date(), where)
             value = None if type_ is None else self.literal(dated.value, type_, where)
             if start is not None and value is not None:
-                if any(start == earlier for earlier, _ in values):
+                if any(start == earlier for earlier, _, _ in values):
                     self.error(Code.DOUBLED_NAME, "two values start on the same day", dated, where)
-                values.append((start, value))
-        values.sort(key=lambda pair: pair[0])
-        return Parameter(
-            declaration.name.text, type_ or v.Count(), _label(declaration), tuple(values), assessor, declaration.span
-        )
+                values.append((start, value, dated.span))
+        return sorted(values, key=lambda each: each[0])
 
     def literal(self, node: t.Literal, type_: v.FactType, where: str) -> Any:
         """The value of a literal that has to be of a type; None after a mistake was noted."""

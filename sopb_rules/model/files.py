@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
-from sopb_rules.source import Source, read_source
+from sopb_rules.source import Source, Span, read_source
 
 #: The largest policy file, in bytes: eighty times the longest article of the Opinions.
 SIZE_LIMIT = 1024 * 1024
 #: The most policy files that a folder may have.
 FILES_LIMIT = 2_000
+#: The name of the policy set that comes with the package.
+SHIPPED = "opinions"
+
+_MEASURES = re.compile(r'^measures\s+"[^"\n]*"\s+under\s+([a-z]\w*)', re.MULTILINE)
+_STATEMENT = re.compile(r"^[a-z]", re.MULTILINE)
+_VOCABULARY = re.compile(r"^vocabulary\b", re.MULTILINE)
 
 
 def shipped() -> Path:
@@ -45,3 +52,24 @@ def policy_sources(folder: Path) -> list[Source]:
     if failures:
         raise RulesError(failures)
     return sources
+
+
+def policy_set_sources(folder: Path) -> list[Source]:
+    """The files of a policy set: those of a folder, and of the policies that its measures are under.
+
+    Measures in a folder without a vocabulary are under the policies that come with the package, if they name them.
+
+    Raises:
+        RulesError: as `policy_sources`.
+    """
+    sources = policy_sources(folder)
+    under = [match[1] for source in sources if (match := _MEASURES.search(source.text)) is not None]
+    if SHIPPED not in under[:1] or any(_VOCABULARY.search(source.text) for source in sources):
+        return sources
+    for source in sources:
+        if not _MEASURES.search(source.text) and (match := _STATEMENT.search(source.text)):
+            message = f"a folder of measures under `{SHIPPED}` holds nothing else"
+            help = "policies of your own lie in a folder with a vocabulary; measures under them may lie beside it"
+            place = Span(source, match.start(), match.end())
+            raise RulesError([Diagnostic(Code.MEASURES, message, place, help=help)])
+    return sources + policy_sources(shipped())

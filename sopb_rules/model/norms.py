@@ -9,7 +9,7 @@ from functools import cached_property
 
 import attrs
 
-from sopb_rules.model.expressions import All, Condition, Judged, Negation, Some, Variable, paths, walk
+from sopb_rules.model.expressions import All, Condition, Judged, Negation, ParameterValue, Some, Variable, paths, walk
 from sopb_rules.model.vocabulary import Actor, Entity, Fact, FactType, Kind, Vocabulary
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.tree import Example
@@ -34,6 +34,8 @@ class Parameter:
     Args:
         values: (first day, value) in the order of days; the first day is `date.min` for a value that always held.
         assessor: whose judgement stands in while no value holds.
+        places: where each value is written.
+        from_measures: how many of the values, the first ones, local measures set; the others are the document's.
     """
 
     name: str
@@ -42,16 +44,34 @@ class Parameter:
     values: tuple[tuple[datetime.date, int | Decimal | datetime.date | str], ...]
     assessor: Actor | None
     span: Span | None = attrs.field(default=None, repr=False)
+    places: tuple[Span, ...] = attrs.field(default=(), repr=False)
+    from_measures: int = attrs.field(default=0, repr=False)
 
     def on(self, today: datetime.date) -> int | Decimal | datetime.date | str | None:
         """The value that holds on a day; None while the parameter is open."""
         holding = [value for start, value in self.values if start <= today]
         return holding[-1] if holding else None
 
+    def place_on(self, today: datetime.date) -> Span | None:
+        """Where the value that holds on a day is written; None while the parameter is open."""
+        holding = [place for (start, _), place in zip(self.values, self.places, strict=True) if start <= today]
+        return holding[-1] if holding else None
+
     @property
     def may_be_open(self) -> bool:
-        """Whether there is a day on which no value holds."""
-        return not self.values or self.values[0][0] > datetime.date.min
+        """Whether the document leaves it open on some day; what measures set is no part of the document."""
+        return self.given_from != datetime.date.min
+
+    @property
+    def given_from(self) -> datetime.date | None:
+        """The day from which on the document gives it a value, or None."""
+        own = self.values[self.from_measures :]
+        return own[0][0] if own else None
+
+    @property
+    def always_set(self) -> bool:
+        """Whether a value holds on every day, the document's or one of measures."""
+        return bool(self.values) and self.values[0][0] == datetime.date.min
 
 
 @attrs.frozen(eq=False)
@@ -239,6 +259,35 @@ class Note:
     quote_span: Span | None = attrs.field(repr=False, default=None)
 
 
+@attrs.frozen(eq=False)
+class Setting:
+    """What measures make of a parameter that the document leaves open.
+
+    Args:
+        text: the sentence of the measures that settles it, or "".
+    """
+
+    parameter: Parameter
+    text: str
+    examples: tuple[Example, ...] = attrs.field(repr=False)
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Measures:
+    """Local measures: they set parameters that the policies which they are under leave open.
+
+    Args:
+        base: the name of these policies.
+        settings: by the name of the parameter.
+    """
+
+    title: str
+    base: str
+    settings: Mapping[str, Setting]
+    span: Span = attrs.field(repr=False)
+
+
 #: What has the number of a sentence.
 Numbered = Norm | Case | Definition | Note
 
@@ -274,6 +323,8 @@ class Policies:
         interplay: by name, in the order of the first sentence of each.
         digest: the SHA-256 of its files, whatever their order.
         norms: by id, in the order of the document; likewise the rest.
+        parameters: with the values that measures set.
+        measures: the local measures that are in force, if there are any.
     """
 
     vocabulary: Vocabulary
@@ -286,6 +337,7 @@ class Policies:
     interplay: Mapping[str, Interplay]
     sources: tuple[Source, ...] = attrs.field(repr=False)
     digest: str
+    measures: Measures | None = None
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -309,6 +361,20 @@ class Policies:
                     keys.setdefault(node.subject.entity.name, {})[node.key] = node.question
         return keys
 
+    @property
+    def asked_judgements(self) -> Mapping[str, Mapping[str, str]]:
+        """The judgement keys that are still asked for: on some day one of the parameters of their place is open."""
+        asked = {
+            (node.subject.entity.name, node.key)
+            for root in self.conditions()
+            for node in walk(root, into_applied=False)
+            if isinstance(node, Judged) and not all(parameter.always_set for parameter in node.parameters)
+        }
+        return {
+            entity: {key: question for key, question in keys.items() if (entity, key) in asked}
+            for entity, keys in self.judgement_keys.items()
+        }
+
     def conditions(self) -> Iterator[Condition]:
         """Every condition of the set, each written once."""
         for statement in self.statements:
@@ -326,6 +392,12 @@ def facts_of(*conditions: Condition) -> tuple[Fact, ...]:
         if isinstance(step, Fact)
     )
     return tuple(dict.fromkeys(facts))
+
+
+def parameters_of(*conditions: Condition) -> tuple[Parameter, ...]:
+    """The parameters that conditions read, each once, also through definitions and other norms."""
+    nodes = (node for condition in conditions for node in walk(condition))
+    return tuple(dict.fromkeys(node.parameter for node in nodes if isinstance(node, ParameterValue)))
 
 
 def sentence_of(id: str) -> str:

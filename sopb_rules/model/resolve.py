@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Callable, Container, Iterable
 from typing import Any, TypeVar
 
+import attrs
+
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.conditions import Checked, Conditions, References
 from sopb_rules.model.declare import Declarations
+from sopb_rules.model.measures import apart, apply_measures
 from sopb_rules.model.norms import (
     Article,
     Case,
@@ -27,6 +30,7 @@ from sopb_rules.model.norms import (
 )
 from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered
 from sopb_rules.model.scope import Known, Scope
+from sopb_rules.model.unfinished import PLACEHOLDER, told_by_unfinished, unfinished
 from sopb_rules.syntax import tree as t
 
 #: The most parts that a norm may have with everything it refers to written out; bounds the time of an evaluation.
@@ -229,6 +233,8 @@ class Resolver:
     # ---- one of each -------------------------------------------------------------------------------------
 
     def _entity(self, name: t.Name, where: str) -> v.Entity | None:
+        if name.text == PLACEHOLDER:  # the statement is kept, so that its quote can be audited
+            return v.Entity(PLACEHOLDER, PLACEHOLDER)
         entity = self.declarations.entities.get(name.text)
         if entity is None:
             help = suggestion(name.text, self.declarations.entities, "entities")
@@ -419,13 +425,19 @@ def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
     """
     # The vocabulary comes first: what an article declares a second time is a mistake in the article.
     files = sorted(files, key=lambda file: (not _has_vocabulary(file), file.source.name))
+    files, strangers = apart(files)
     declarations = Declarations(files)
-    policies = Resolver(declarations).policies()
-    diagnostics = declarations.diagnostics + check_numbering(files)
-    if not any(map(_has_vocabulary, files)):
+    measures = apply_measures(declarations)
+    policies = attrs.evolve(Resolver(declarations).policies(), measures=measures)
+    diagnostics = [*strangers, *declarations.diagnostics, *check_numbering(files)]
+    if measures is not None and not any(map(_has_vocabulary, files)):  # that is told, and all else follows from it
+        diagnostics = [each for each in diagnostics if each.code is Code.MEASURES]
+    elif not any(map(_has_vocabulary, files)):
         name = files[0].source.name if files else ""
         help = "begin a file with `vocabulary NAME`"
         diagnostics.append(Diagnostic(Code.NO_VOCABULARY, "the policy set has no vocabulary", file=name, help=help))
+    if missing := unfinished(files):
+        diagnostics = [*missing, *(each for each in diagnostics if not told_by_unfinished(files, each))]
     unique = dict.fromkeys(diagnostics)
     return policies, sorted(unique, key=lambda d: (d.span.source.name, d.span.start) if d.span else ("", 0))
 

@@ -1,4 +1,4 @@
-"""Which facts a truth value rests on, and which unknown facts could still change it.
+"""Which facts and parameters a truth value rests on, and which unknown facts could still change it.
 
 For a condition that is settled, the readings are the facts that settle it; for one that is unknown, they are the
 facts of its unknown parts. A part that is settled inside an unknown whole cannot change, whatever is stated, so its
@@ -7,14 +7,17 @@ unknown facts are not missing.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 
 import attrs
 
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Norm
+from sopb_rules.model.norms import Norm, Parameter
 from sopb_rules.predicates.evaluate import Environment, follow, truth
+from sopb_rules.source import Span
 from sopb_rules.states.records import ABSENT, Record
 
 
@@ -41,7 +44,22 @@ class Reading:
         return self.record.get(self.name) is None
 
 
-def readings(condition: e.Condition, env: Environment) -> Iterator[Reading]:
+@attrs.frozen
+class Held:
+    """The value of a parameter that was read.
+
+    Args:
+        place: where it is written.
+    """
+
+    parameter: Parameter
+    value: int | Decimal | datetime.date | str
+    place: Span | None
+
+    unknown = False
+
+
+def readings(condition: e.Condition, env: Environment) -> Iterator[Reading | Held]:
     """The readings on which the truth of a condition rests, in reading order, perhaps repeated."""
     match condition:
         case e.Always():
@@ -70,7 +88,7 @@ def readings(condition: e.Condition, env: Environment) -> Iterator[Reading]:
                 yield from _of_term(term, env, settled)  # type: ignore[arg-type]
 
 
-def _of_parts(whole: e.All | e.Some, parts: tuple[e.Condition, ...], env: Environment) -> Iterator[Reading]:
+def _of_parts(whole: e.All | e.Some, parts: tuple[e.Condition, ...], env: Environment) -> Iterator[Reading | Held]:
     truths = [truth(part, env) for part in parts]
     decisive = not isinstance(whole, e.All)  # the value that settles the whole alone
     wanted = decisive if decisive in truths else None if None in truths else not decisive
@@ -79,7 +97,7 @@ def _of_parts(whole: e.All | e.Some, parts: tuple[e.Condition, ...], env: Enviro
             yield from readings(part, env)
 
 
-def _of_quantifier(condition: e.Quantifier, env: Environment) -> Iterator[Reading]:
+def _of_quantifier(condition: e.Quantifier, env: Environment) -> Iterator[Reading | Held]:
     yield from of_path(condition.source, env)
     elements = follow(condition.source, env)
     if not isinstance(elements, tuple):
@@ -93,7 +111,12 @@ def _of_quantifier(condition: e.Quantifier, env: Environment) -> Iterator[Readin
             yield from readings(condition.condition, each)
 
 
-def _of_term(term: e.Term, env: Environment, settled: bool) -> Iterator[Reading]:
+def _of_term(term: e.Term, env: Environment, settled: bool) -> Iterator[Reading | Held]:
+    if isinstance(term, e.ParameterValue):
+        held, place = term.parameter.on(env.today), term.parameter.place_on(env.today)
+        if held is not None:
+            yield Held(term.parameter, held, place)
+        return
     for path in e.paths(term):
         yield from of_path(path, env)
     if isinstance(term, e.Tally):
@@ -138,8 +161,8 @@ def _of_inverse(record: Record, entity: v.Entity) -> Iterator[Reading]:
             yield Reading(each, fact.name)
 
 
-def facts_read(norm: Norm, env: Environment) -> tuple[Reading, ...]:
-    """The facts that made a norm's outcome so: of its condition, and of its clauses where it applies."""
+def facts_read(norm: Norm, env: Environment) -> tuple[Reading | Held, ...]:
+    """The facts and the values of parameters that made a norm's outcome so: of its condition, and of its clauses where it applies."""
     found = list(readings(norm.applies, env))
     if truth(norm.applies, env) is not False:
         found += [reading for part in _tested(norm, env) for reading in readings(part, env)]
@@ -152,7 +175,8 @@ def missing(norm: Norm, env: Environment) -> tuple[Reading, ...]:
     if applies is False:
         return ()
     unknown = [part for part in (norm.applies, *_tested(norm, env)) if truth(part, env) is None]
-    found = [reading for part in unknown for reading in readings(part, env) if reading.unknown]
+    read = (reading for part in unknown for reading in readings(part, env))
+    found = [reading for reading in read if isinstance(reading, Reading) and reading.unknown]
     subject = env.records[norm.variable]
     if subject.hypothetical and subject.holder is not None and subject.holder_fact is not None:
         found.insert(0, Reading(subject.holder, subject.holder_fact.name))  # whether it is there comes first

@@ -216,6 +216,15 @@ class Build(Transformer[Token, Any]):
     def treatment(self, _: Any, c: list[Any]) -> tuple[t.Label, ...]:
         return self._labels(c)
 
+    def measures(self, meta: Any, c: list[Any]) -> t.MeasuresHeader:
+        title = self._label(c)
+        assert title is not None
+        return t.MeasuresHeader(title, self._name(c[1]), span=self._span(meta))
+
+    def set_parameter(self, meta: Any, c: list[Any]) -> t.ParameterSetting:
+        values, examples = _all(t.DatedValue, c), _all(t.Example, c)
+        return t.ParameterSetting(self._name(c[0]), values, _one(t.Quote, c), examples, span=self._span(meta))
+
     # ---- conditions --------------------------------------------------------------------------------------
 
     def conjunction(self, meta: Any, c: list[Any]) -> t.Conjunction:

@@ -20,7 +20,7 @@ INTERPLAY_KINDS = ("tension", "overlap", "gap", "fallback")
 #: The words that a statement starts with.
 STATEMENT_WORDS = (
     "vocabulary", "role", "kind", "ordered kind", "entity", "parameter",
-    "article", "norm", "decision", "define", "note", *INTERPLAY_KINDS,
+    "article", "norm", "decision", "define", "note", *INTERPLAY_KINDS, "measures", "set",
 )  # fmt: skip
 _FIRST_WORDS = frozenset(word.split()[0] for word in STATEMENT_WORDS)
 
@@ -31,6 +31,7 @@ _PARTS_OF = {
     "decision": frozenset({"|", "case", "unless", "overriding", "example", "given", "then"}),
     "define": frozenset({"|", "means", "example", "given", "then"}),
     "note": frozenset({"|"}),
+    "set": frozenset({"|", "from", "example", "given", "then"}),
     **dict.fromkeys(INTERPLAY_KINDS, frozenset({'"', "treatment"})),
 }
 PARTS = frozenset({"version", "currency"}).union(*_PARTS_OF.values())

@@ -68,6 +68,10 @@ def parts(statement: t.Statement, one_by_one: bool = False) -> list[Part]:
             return [header, *_quote(statement.quote, 2)]
         case t.InterplayDeclaration():
             return _interplay(statement)
+        case t.MeasuresHeader():
+            return [_part(0, (f"measures {_quoted(statement.title)} under {statement.base}",), statement.base.span)]
+        case t.ParameterSetting():
+            return _parameter_setting(statement)
         case _:
             assert_never(statement)
 
@@ -184,6 +188,18 @@ def _parameter(node: t.ParameterDeclaration) -> list[Part]:
     if node.assessor is not None:
         rest.append(_part(2, (f"judged by {node.assessor}",), node.assessor.span))
     return [header, *rest]
+
+
+def _parameter_setting(node: t.ParameterSetting) -> list[Part]:
+    first, *rest = node.values
+    if first.date is None:
+        result = [_part(0, (f"set {node.name} is {literal(first.value)}",), first.span)]
+    elif not rest:
+        result = [_part(0, (f"set {node.name} {_dated(first)}",), first.span)]
+    else:
+        result, rest = [_part(0, (f"set {node.name}",), node.name.span)], [first, *rest]
+    result += [_part(2, (_dated(value),), value.span) for value in rest]
+    return [*result, *_quote(node.quote, 2), *_examples(node.examples)]
 
 
 def _dated(value: t.DatedValue) -> str:

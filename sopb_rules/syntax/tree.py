@@ -529,9 +529,30 @@ class InterplayDeclaration:
     span: Span = _span()
 
 
+@attrs.frozen
+class MeasuresHeader:
+    """``measures "Riverside implementation measures" under opinions``"""
+
+    title: Label
+    base: Name
+    span: Span = _span()
+
+
+@attrs.frozen
+class ParameterSetting:
+    """``set promptly is 30 days``: what measures make of a parameter that is open, with the sentence that settles it."""
+
+    name: Name
+    values: tuple[DatedValue, ...]
+    quote: Quote
+    examples: tuple[Example, ...]
+    span: Span = _span()
+
+
 Statement = (
     VocabularyHeader | RoleDeclaration | KindDeclaration | EntityDeclaration | ParameterDeclaration | ArticleHeader
     | NormDeclaration | DecisionDeclaration | DefinitionDeclaration | NoteDeclaration | InterplayDeclaration
+    | MeasuresHeader | ParameterSetting
 )  # fmt: skip
 
 # ---- files --------------------------------------------------------------------------------------------------

@@ -9,13 +9,13 @@ import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.findings.finding import Finding, plain
-from sopb_rules.model.norms import Norm, Statement
+from sopb_rules.model.norms import Norm
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.source import Span
 from sopb_rules.states.records import Record
 from sopb_rules.syntax import tree as t
-from sopb_rules.testing.trials import Aim, Trial, aims, owner_name, owners, settled
+from sopb_rules.testing.trials import Aim, Owner, Trial, aims, owner_name, owners, settled
 
 
 @attrs.frozen
@@ -41,11 +41,11 @@ class ExampleResult:
 
 
 def run_examples(policies: PolicySet) -> list[ExampleResult]:
-    """Run every example, in the order of the document."""
+    """Run every example, in the order of the document; where measures are in force, the examples of the measures."""
     return [_run(policies, owner, example) for owner in owners(policies.model) for example in owner.examples]
 
 
-def _run(policies: PolicySet, owner: Statement, example: t.Example) -> ExampleResult:
+def _run(policies: PolicySet, owner: Owner, example: t.Example) -> ExampleResult:
     try:
         aimed = aims(policies.model, owner, example)
     except RulesError as error:

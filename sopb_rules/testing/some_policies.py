@@ -96,6 +96,8 @@ class _Policies:
             free.append(self._interplay(ids))
         for statement in free:
             self.choices.one(list(files.values())).append(statement)
+        if measures := self._measures():
+            files["measures.policy"] = measures
         return files
 
     def _slots(self) -> Iterable[_Slot]:
@@ -144,6 +146,23 @@ class _Policies:
             judged = form in ("open", "from a day")
             assessor = nodes.name(self.choices.one(list(declared.roles) or ROLES)) if judged else None
             yield t.ParameterDeclaration(nodes.name(name), node, self._label(), tuple(values), assessor, span=NOWHERE)
+
+    def _measures(self) -> list[t.Statement]:
+        """Now and then measures that set some of the open parameters, for good or from a day on."""
+        header = next((each for each in self.vocabulary if isinstance(each, t.VocabularyHeader)), None)
+        kinds = {kind.name: kind for kind in self.kinds}
+        open_ones = [each for each in self.vocabulary if isinstance(each, t.ParameterDeclaration) and not each.values]
+        if header is None or not open_ones or self.choices.chance(2):
+            return []
+        measures: list[t.Statement] = [t.MeasuresHeader(nodes.label("Measures"), header.name, span=NOWHERE)]
+        for parameter in open_ones:
+            days = sorted(self.choices.some(DAYS[:10], 0, 2))
+            starts: list[t.Constant | None] = [*map(nodes.date, days)] or [None]
+            type_ = parameter.type.name.text
+            values = [t.DatedValue(each, self._literal(type_, kinds.get(type_)), span=NOWHERE) for each in starts]
+            quote = self._quote() if self.choices.chance(2) else nodes.quote()
+            measures.append(t.ParameterSetting(parameter.name, tuple(values), quote, (), span=NOWHERE))
+        return measures
 
     def _literal(self, type_: str, kind: v.Kind | None) -> t.Literal:
         if kind is not None:

@@ -91,10 +91,11 @@ def policy_trees(draw: DrawFn, vocabulary: tuple[t.Statement, ...] | None = None
 
 @st.composite
 def policy_files(draw: DrawFn, vocabulary: tuple[t.Statement, ...] | None = None) -> dict[str, str]:
-    """Policy sets as texts in canonical layout, by the name of the file: a vocabulary, and up to two articles.
+    """Policy sets as texts in canonical layout, by the name of the file: a vocabulary, up to two articles, and now and then measures.
 
     There are norms of every force with conditions that refer to each other, definitions, decisions, notes, parameters
-    that are fixed, dated or open, and now and then an example (which need not come out as it says).
+    that are fixed, dated or open, measures that set open ones, and now and then an example (which need not come out as it
+    says).
 
     Args:
         vocabulary: the statements of the vocabulary; some vocabulary where none is given.

@@ -10,7 +10,7 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
+from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Setting, Statement
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -23,12 +23,23 @@ from sopb_rules.testing.givens import Givens
 SOME_DAY = datetime.date(2000, 1, 1)
 
 
-def owners(model: Policies) -> Iterator[Statement]:
-    """What has examples, in the order of the files."""
+#: What has examples.
+Owner = Statement | Setting
+
+
+def owners(model: Policies) -> Iterator[Owner]:
+    """What has examples that hold for these policies, in the order of the files.
+
+    The examples of the policies that measures are under were written while their parameters were open, so that only those
+    of the measures hold.
+    """
+    if model.measures is not None:
+        yield from sorted(model.measures.settings.values(), key=lambda owner: owner.span.start)
+        return
     yield from sorted(model.statements, key=lambda owner: (owner.span.source.name, owner.span.start))
 
 
-def owner_name(owner: Statement) -> str:
+def owner_name(owner: Owner) -> str:
     """A statement as people name it."""
     match owner:
         case Norm(id=id):
@@ -37,6 +48,18 @@ def owner_name(owner: Statement) -> str:
             return f"decision {id}"
         case Definition(name=name):
             return f"definition {name}"
+        case Setting(parameter=parameter):
+            return f"set {parameter.name}"
+
+
+def _about(model: Policies, owner: Owner, example: t.Example) -> v.Entity:
+    """Whose facts an example gives: of what its owner is about; for measures, of what its first outcome is about."""
+    if not isinstance(owner, Setting):
+        return owner.entity
+    name = example.outcomes[0].subject.text
+    definition = next((each for each in model.definitions.values() if each.name == name), None)
+    target = model.norms.get(name) or model.decisions.get(name) or definition
+    return target.entity if target is not None else next(iter(model.vocabulary.entities.values()))
 
 
 @attrs.frozen
@@ -111,15 +134,16 @@ def check_examples(policies: Policies, source: Source | None = None) -> Iterator
                     yield from error.diagnostics
 
 
-def aims(policies: Policies, owner: Statement, example: t.Example) -> list[tuple[Aim, Trial]]:
+def aims(policies: Policies, owner: Owner, example: t.Example) -> list[tuple[Aim, Trial]]:
     """The outcomes of an example, and what each tries.
 
     Raises:
         RulesError: something in the example has no meaning.
     """
     where = f"{owner_name(owner)}, example “{example.title.text}”"
-    tests = [Aim(policies, owner.entity, outcome, where) for outcome in example.outcomes]
-    givens = Givens(policies, owner.entity, example, where)
+    entity = _about(policies, owner, example)
+    tests = [Aim(policies, entity, outcome, where) for outcome in example.outcomes]
+    givens = Givens(policies, entity, example, where)
     state, record = givens.state()
     if givens.today is None and any(reads_today(test.target) for test in tests):
         help = "add `today is 2026-11-01` to what is given"

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 import sopb_rules
 from sopb_rules.diagnostics import Code, RulesError
 from sopb_rules.model.files import shipped
-from sopb_rules.model.load import check, compile_policies
+from sopb_rules.model.load import check
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 from sopb_rules.states.files import parse_state
@@ -216,8 +216,8 @@ class Page:
     def check_folders(self) -> None:
         """The policy files that a page wrote, a folder each, have no mistakes and no failing examples."""
         for folder in {path.parent for path in self.folder.glob("*/*.policy") if not path.parent.is_symlink()}:
-            policies = compile_policies(Source(path.name, path.read_text("utf-8")) for path in folder.glob("*.policy"))
-            failures = [str(each) for result in run_examples(PolicySet(policies)) for each in result.failures]
+            policies = sopb_rules.load_policies(folder)
+            failures = [str(each) for result in run_examples(policies) for each in result.failures]
             assert not failures, "\n".join(failures)
 
 

@@ -1,23 +1,21 @@
 """The comparisons with open parameters: no example can reach their direction and bound while the parameter is open.
 
-Here each parameter is given a value, as local measures would, and its comparison is tried at, just inside and just
-outside the bound.
+Here local measures give each parameter a value, and its comparison is tried at, just inside and just outside the bound.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from functools import cache
 from typing import Any
 
-import attrs
 import pytest
 
 import sopb_rules
 from sopb_rules.model.files import policy_sources, shipped
 from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
+from sopb_rules.source import Source
 
 VALUES = {
     "leadership_term": "36 months",
@@ -43,11 +41,9 @@ TODAY = datetime.date(2026, 11, 1)
 @cache
 def settled() -> PolicySet:
     """The Opinions with a value for each open parameter."""
-    sources = policy_sources(shipped())
-    for name, value in VALUES.items():
-        pattern = re.compile(rf"(^parameter {name} .*?\n)(  judged by)", re.MULTILINE | re.DOTALL)
-        sources = [attrs.evolve(each, text=pattern.sub(rf"\1  is {value}\n\2", each.text)) for each in sources]
-    return PolicySet(compile_policies(sources))
+    settings = "".join(f"\nset {name} is {value}\n" for name, value in VALUES.items())
+    measures = Source("measures.policy", f'measures "All of them" under opinions\n{settings}')
+    return PolicySet(compile_policies([*policy_sources(shipped()), measures]))
 
 
 def judged(value: bool) -> dict[str, Any]:
@@ -63,7 +59,7 @@ def verdict(norm: str, subject: dict[str, Any], entity: str = "organization") ->
 def test_each_open_parameter_of_the_opinions_is_settled_here() -> None:
     model = sopb_rules.load_policies().model
     assert {name for name, parameter in model.parameters.items() if parameter.may_be_open} == set(VALUES)
-    assert not any(parameter.may_be_open for parameter in settled().model.parameters.values())
+    assert all(parameter.always_set for parameter in settled().model.parameters.values())
 
 
 @pytest.mark.parametrize(("since", "expected"), [("2023-10-31", "unmet"), ("2023-11-01", "met"), ("2023-11-02", "met")])

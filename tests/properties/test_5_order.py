@@ -48,17 +48,20 @@ def _shuffled(choose: Choices, files: Files) -> Files:
     free: list[t.Statement] = []
     bound: Files = {}
     for name, statements in files.items():
-        numbered = t.ArticleHeader | t.NormDeclaration | t.DecisionDeclaration | t.NoteDeclaration
+        numbered = (
+            t.ArticleHeader | t.NormDeclaration | t.DecisionDeclaration | t.NoteDeclaration
+            | t.MeasuresHeader | t.ParameterSetting
+        )  # fmt: skip
         named = [isinstance(each, t.DefinitionDeclaration) and each.id is not None for each in statements]
         stays = [isinstance(each, numbered) or has_id for each, has_id in zip(statements, named, strict=True)]
         free += [each for each, stay in zip(statements, stays, strict=True) if not stay]
         bound[name] = [each for each, stay in zip(statements, stays, strict=True) if stay]
     bound["another.policy"] = []
-    names = list(bound)
+    names = [name for name in bound if name != "measures.policy"]
     for statement in free:
         bound[choose.one(names)].append(statement)
-    shuffled = {name: choose.shuffled([_shuffled_inside(choose, each) for each in bound[name]]) for name in names}
-    return {name: shuffled[name] for name in choose.shuffled(names)}
+    shuffled = {name: choose.shuffled([_shuffled_inside(choose, each) for each in bound[name]]) for name in bound}
+    return {name: shuffled[name] for name in choose.shuffled(list(shuffled))}
 
 
 def _shuffled_inside(choose: Choices, statement: t.Statement) -> t.Statement:

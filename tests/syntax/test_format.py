@@ -137,6 +137,30 @@ parameter judged period in days "how long after a report a decision is prompt"
 parameter longer_name period in months
     "how long after its registration an organization counts as newly established" is 12 months
 """,
+    "measures": """
+# Why.
+measures "Riverside implementation measures" under opinions
+
+set promptly is 30 days  # from the change
+  | Thirty days.
+
+  example "in time"
+    given reported_on is 2026-03-05
+    then 8.3 is met
+
+set regular from 2027-01-01 is 12 months
+
+# set other is …
+
+set changing
+  from 2027-01-01 is 40%
+  # then less
+  from 2028-01-01 is 35.5%
+  | Less and less.
+
+set first is 3
+  from 2028-01-01 is 5
+""",
     "norms": """
 article 8 "Establish"
 

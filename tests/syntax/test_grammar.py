@@ -56,6 +56,10 @@ FORMS = {
     "note 1.2 background": t.NoteDeclaration,
     "define 1.1 late about change\n  | Text.\n  means approved": t.DefinitionDeclaration,
     'tension joint on 8.1, 10.2 "Joint"\n  "Text."\n  treatment "Both."': t.InterplayDeclaration,
+    'measures "Riverside measures" under opinions': t.MeasuresHeader,
+    "set promptly is 30 days": t.ParameterSetting,
+    "set set from 2027-01-01 is under": t.ParameterSetting,
+    'set a is 1\n  from 2027-01-01 is 2\n  | Text.\n  example "e"\n    then 8.1 is met': t.ParameterSetting,
     'gap on on 8.1 "A"\n  "B." "C."\n  treatment\n    "D." "E."': t.InterplayDeclaration,
 }
 

@@ -88,6 +88,7 @@ def test_stray_lines_belong_to_no_statement() -> None:
         ("define a about b\nmeans c", 1),
         ("parameter a count\njudged by b", 1),
         ("note 1.1 aim\n| b\n| c", 1),
+        ("set a\nfrom 2027-01-01 is 2", 1),
         ("role a\nthe b", 2),
         ("entity a\nthe b", 2),
     ],

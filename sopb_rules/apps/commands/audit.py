@@ -66,11 +66,11 @@ def _policies(chosen: Folder) -> tuple[PolicySet, list[Diagnostic]]:
     try:
         return load_policies(chosen.path, cache=True), []
     except RulesError as error:
-        from sopb_rules.model.files import policy_sources
+        from sopb_rules.model.files import policy_set_sources
         from sopb_rules.model.load import check
         from sopb_rules.policy_set import PolicySet
 
-        model, _ = check(policy_sources(chosen.path))
+        model, _ = check(policy_set_sources(chosen.path))
         if model is None:
             raise
         return PolicySet(model), list(error.diagnostics)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from sopb_rules.apps.inputs import Folder, folder_or_default, format_option
+from sopb_rules.apps.inputs import Folder, folder_or_default, format_option, own_document
 from sopb_rules.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -94,27 +94,28 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
         RulesError: a file cannot be read.
     """
     from sopb_rules.apps.plural import counted
-    from sopb_rules.model.files import policy_sources
+    from sopb_rules.model.files import policy_set_sources
     from sopb_rules.model.load import check
     from sopb_rules.testing.trials import check_examples
 
-    sources = policy_sources(chosen.path)
+    sources = policy_set_sources(chosen.path)
     model, diagnostics = check(sources, kept=True)
     read = counted(len(sources), "file")
     if model is not None:
         if not _has_errors(diagnostics):
             diagnostics = [*diagnostics, *check_examples(model)]
         if not _has_errors(diagnostics):
-            diagnostics = [*diagnostics, *_asked(model, settings)]
+            diagnostics = [*diagnostics, *_asked(model, chosen.path, settings)]
         read += f", {counted(len(model.norms), 'norm')}"
     return diagnostics, read
 
 
-def _asked(model: Policies, settings: Settings) -> list[Diagnostic]:
+def _asked(model: Policies, folder: Path, settings: Settings) -> list[Diagnostic]:
     from sopb_rules.checks.run import run_checks
     from sopb_rules.policy_set import PolicySet
 
-    return run_checks(PolicySet(model), settings)
+    document = own_document(PolicySet(model), folder)
+    return run_checks(document, settings) if document is not None else []
 
 
 def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:

@@ -34,11 +34,11 @@ def command(
 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
-    from sopb_rules.loading import load_policies
+    from sopb_rules.loading import load_policies, without_measures
     from sopb_rules.mutation.run import Score, Trials, check_passing
 
     chosen = folder_or_default(folder)
-    policies = load_policies(chosen.path, cache=True)
+    policies = without_measures(load_policies(chosen.path, cache=True))
     check_passing(policies)
     trials = Trials(policies, only)
     tried = list(_with_progress(trials, jobs, quiet))

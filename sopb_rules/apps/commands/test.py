@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sopb_rules.apps.inputs import folder_or_default, format_option
+from sopb_rules.apps.inputs import folder_or_default, format_option, own_document
 from sopb_rules.apps.plural import counted
 from sopb_rules.diagnostics import Diagnostic
 
@@ -34,6 +34,9 @@ def command(ctx: click.Context, folder: Path | None, coverage: bool, require_cov
     examples, and each threshold have an example at it, just below and just above. With --coverage, each condition that
     is left untried is shown with an example that would try it, ready to paste.
 
+    Where DIR holds measures, their examples are run with them in force, and the examples of the policies that they are
+    under without them, if these lie in DIR as well.
+
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
     from sopb_rules.apps.examples_output import print_examples
@@ -44,13 +47,16 @@ def command(ctx: click.Context, folder: Path | None, coverage: bool, require_cov
 
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
-    results = run_examples(policies)
+    document = own_document(policies, chosen.path)
+    results = [result for each in dict.fromkeys((document, policies)) if each for result in run_examples(each)]
     passed = all(result.passed for result in results)
-    covered = condition_coverage(policies) if passed else []
+    covered = condition_coverage(document) if passed and document else []
     incomplete = [shown for shown in covered if not shown.complete]
     in_full = coverage or require_coverage
     told = (
-        with_examples(policies, incomplete) if in_full else (each for one in incomplete for each in one.diagnostics())
+        with_examples(document, incomplete)
+        if in_full and document
+        else (each for one in incomplete for each in one.diagnostics())
     )
     untried = list(told)
     if form != "text":

@@ -31,7 +31,7 @@ def _print_entity(page: Page, entity: v.Entity, model: Policies) -> None:
     page.blank()
     for fact in entity.facts.values():
         _print_fact(page, fact)
-    keys = model.judgement_keys.get(entity.name, {})
+    keys = model.asked_judgements.get(entity.name, {})
     if keys:
         page.blank()
         page.line("judgements that stand in for open parameters, stated under `judgements`", indent=2)

@@ -98,6 +98,8 @@ def _print_head(page: Page, shown: Shown) -> None:
     page.line((model.vocabulary.title or report.name, "bold"))
     version = f"version {report.version}, " if report.version else ""
     page.row("policies", f"{report.name}, {version}{counted(len(model.norms), 'norm')}", column=10)
+    if report.measures:
+        page.row("measures", report.measures, column=10)
     page.row("as of", f"{report.as_of} ({shown.origin})", column=10)
     page.row("state", listing(shown.states), column=10)
 

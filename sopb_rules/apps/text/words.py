@@ -15,7 +15,7 @@ from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
 from sopb_rules.findings.finding import FactFinding, Finding, plain
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Norm
+from sopb_rules.model.norms import Decision, Norm, parameters_of
 from sopb_rules.states.records import ABSENT, Record
 
 
@@ -86,7 +86,8 @@ def place(where: str) -> str:
 
 def fact_value(fact: FactFinding, norm: Norm | Decision) -> str:
     """The value of a fact as a drafter would write it."""
-    types = {(each.name, each.label): each.type for each in norm.facts}
+    types = {(each.name, each.label): each.type for each in parameters_of(*norm.parts)}
+    types |= {(each.name, each.label): each.type for each in norm.facts}
     return shown_value(fact.value, types.get((fact.path.rsplit(".", 1)[-1], fact.label)))
 
 
