@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.findings.report import Report, standings
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.model.vocabulary import Contained, Entity, ListOf
-from sopb_rules.predicates.compile import Compiled, compile_norms
-from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
 from sopb_rules.predicates.verdicts import Outcome, decision_outcome
 from sopb_rules.source import Source
 from sopb_rules.states.records import Record, State, blank
 
+# What evaluating needs is imported where it is done: who only reads policies starts faster.
 if TYPE_CHECKING:
+    from sopb_rules.findings.finding import DecisionFinding, Finding
+    from sopb_rules.findings.report import Report
     from sopb_rules.predicate import DecisionRule, NormPredicate
+    from sopb_rules.predicates.compile import Compiled
 
 
 class PolicySet:
@@ -101,6 +101,8 @@ class PolicySet:
     @cached_property
     def compiled(self) -> Compiled:
         """The norms as generated functions."""
+        from sopb_rules.predicates.compile import compile_norms
+
         return compile_norms(self.model)
 
     # ---- states ------------------------------------------------------------------------------------------
@@ -139,6 +141,9 @@ class PolicySet:
         Raises:
             RulesError: the state is wrong, or no date is given.
         """
+        from sopb_rules.findings.finding import Finding
+        from sopb_rules.findings.report import Report, standings
+
         checked = state if isinstance(state, State) else self.state(state)
         today = self.date(checked, as_of)
         found = [Finding(norm, record, today, outcome) for norm, record, outcome in self.verdicts(checked, today)]
@@ -169,7 +174,11 @@ class PolicySet:
 
     def find(self, norm: Norm, record: Record, today: datetime.date, reference: bool = False) -> Finding:
         """The finding on one norm for one subject; with `reference`, by the reference evaluator."""
+        from sopb_rules.findings.finding import Finding
+
         if reference:
+            from sopb_rules.predicates.evaluate import evaluate_norm
+
             return Finding(norm, record, today, evaluate_norm(norm, record, today))
         outcome = self.compiled.verdicts[norm.id](record, self._parameters(today), today)
         return Finding(norm, record, today, outcome.for_subject(record.hypothetical))
@@ -179,10 +188,15 @@ class PolicySet:
     ) -> DecisionFinding:
         """The finding on one decision for one subject; with `reference`, by the reference evaluator."""
         if reference:
+            from sopb_rules.findings.finding import DecisionFinding
+            from sopb_rules.predicates.evaluate import evaluate_decision
+
             return DecisionFinding(decision, record, today, evaluate_decision(decision, record, today))
         return self._decide(decision, record, today)
 
     def _decide(self, decision: Decision, record: Record, today: datetime.date) -> DecisionFinding:
+        from sopb_rules.findings.finding import DecisionFinding
+
         truths = self.compiled.decisions[decision.name](record, self._parameters(today), today)
         given = dict(zip(decision.values, truths, strict=True))
         return DecisionFinding(decision, record, today, decision_outcome(given))

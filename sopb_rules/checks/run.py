@@ -12,6 +12,7 @@ import attrs
 
 from sopb_rules.checks.allow import sift
 from sopb_rules.checks.check import Check, File
+from sopb_rules.checks.kept import Kept
 from sopb_rules.checks.registry import ALLOWANCES, CHECKS
 from sopb_rules.checks.settings import Settings
 from sopb_rules.diagnostics import Diagnostic
@@ -57,10 +58,23 @@ def apply(diagnostics: Iterable[Diagnostic], settings: Settings, sources: Sequen
     return _in_order(_weighed(each, settings) for each in left)
 
 
-def run_checks(policies: PolicySet, settings: Settings | None = None) -> list[Diagnostic]:
-    """What all checks say of a policy set without errors, by its comments and the settings."""
+def run_checks(policies: PolicySet, settings: Settings | None = None, kept: bool = False) -> list[Diagnostic]:
+    """What all checks say of a policy set without errors, by its comments and the settings.
+
+    Args:
+        kept: use the user's cache folder for files that have not changed.
+    """
+
+    def find(source: Source) -> list[Diagnostic]:
+        return file_diagnostics(policies, source)
+
     sources = policies.model.sources
-    found = [diagnostic for source in sources for diagnostic in file_diagnostics(policies, source)]
+    known = Kept(policies.model) if kept else None
+    found = [
+        diagnostic
+        for source in sources
+        for diagnostic in (known.find("checks", source, find) if known else find(source))
+    ]
     return apply([*found, *whole_diagnostics(policies)], settings or Settings(), sources)
 
 

@@ -12,7 +12,7 @@ import attrs
 import click
 
 from sopb_rules.apps.inputs import Folder, folder_or_default, format_option, own_document
-from sopb_rules.diagnostics import Diagnostic, Severity
+from sopb_rules.diagnostics import Diagnostic, RulesError, Severity
 
 if TYPE_CHECKING:
     from sopb_rules.checks.settings import Settings
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Also end with 1 where there are warnings.")
 @click.option("--select", multiple=True, metavar="NAME", help="Ask only this check, by name or code; may be repeated.")
 @click.option("--ignore", multiple=True, metavar="NAME", help="Do not ask this check; may be repeated.")
+@click.option("--watch", is_flag=True, help="Stay, and check again whenever a file changes; Ctrl-C ends it.")
 @click.option("--list", "listing", is_flag=True, help="List the checks with their codes and severities, and stop.")
 @format_option("text", "json", "sarif", "github")
 @click.pass_context
@@ -33,6 +34,7 @@ def command(
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    watch: bool,
     listing: bool,
     form: str,
 ) -> None:
@@ -44,6 +46,9 @@ def command(
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
     chosen = folder_or_default(folder)
+    if watch:
+        _watch(chosen, select, ignore)
+        return
     settings = _settings(chosen, select, ignore)
     if listing:
         _print_checks(settings)
@@ -57,6 +62,23 @@ def command(
         output(diagnostics, form)
     grave = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     ctx.exit(1 if any(each.severity in grave for each in diagnostics) else 0)
+
+
+def _watch(chosen: Folder, select: Sequence[str], ignore: Sequence[str]) -> None:
+    """Check again and again; what cannot be read now may be read after the next change."""
+    from sopb_rules.apps.diagnostics_output import print_text
+    from sopb_rules.apps.watch import whenever_changed
+
+    def check_once() -> None:
+        click.clear()
+        try:
+            diagnostics, read = _check(chosen, _settings(chosen, select, ignore))
+            _print_text(diagnostics, f"{chosen.called}: {read}, {summary(diagnostics)}")
+        except RulesError as error:
+            print_text(error.diagnostics, sys.stdout)
+        sys.stdout.flush()
+
+    whenever_changed(chosen.path, check_once)
 
 
 def _settings(chosen: Folder, select: Sequence[str], ignore: Sequence[str]) -> Settings:
@@ -94,6 +116,7 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
         RulesError: a file cannot be read.
     """
     from sopb_rules.apps.plural import counted
+    from sopb_rules.checks.kept import Kept
     from sopb_rules.model.files import policy_set_sources
     from sopb_rules.model.load import check
     from sopb_rules.testing.trials import check_examples
@@ -103,7 +126,9 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
     read = counted(len(sources), "file")
     if model is not None:
         if not _has_errors(diagnostics):
-            diagnostics = [*diagnostics, *check_examples(model)]
+            kept = Kept(model)
+            for source in model.sources:
+                diagnostics += kept.find("examples", source, lambda file: list(check_examples(model, file)))
         if not _has_errors(diagnostics):
             diagnostics = [*diagnostics, *_asked(model, chosen.path, settings)]
         read += f", {counted(len(model.norms), 'norm')}"
@@ -115,7 +140,7 @@ def _asked(model: Policies, folder: Path, settings: Settings) -> list[Diagnostic
     from sopb_rules.policy_set import PolicySet
 
     document = own_document(PolicySet(model), folder)
-    return run_checks(document, settings) if document is not None else []
+    return run_checks(document, settings, kept=True) if document is not None else []
 
 
 def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
