@@ -160,9 +160,10 @@ DOCUMENT = (
     ),
     Explanation(
         Code.BAD_OVERRIDE,
-        "A case outranks one that is not there, or itself",
+        "A case outranks one that is not there, or itself, or takes away all effect of another",
         """`overriding` names other cases of the same decision by their numbers, and does not lead round in a circle:
-        of two cases that outrank each other none would ever win.""",
+        of two cases that outrank each other none would ever win. A case without a condition, or with the same one, that
+        outranks another leaves that one without effect.""",
         """
         decision 8 proper_form about organization gives form
           case 8.1 gives branch when formal_members is at least 3

@@ -16,6 +16,7 @@ from sopb_rules.diagnostics import Code, suggestion
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.declare import Declarations, say
+from sopb_rules.model.hints import inner_path, literal_hint, word_hint
 from sopb_rules.model.norms import Decision, Definition, Norm
 from sopb_rules.model.scope import Known, Scope, key
 from sopb_rules.model.terms import Terms, words
@@ -95,7 +96,9 @@ class Conditions:
 
     def _conjunction(self, parts: tuple[t.Expression, ...], scope: Scope, known: Known) -> Checked:
         checked: list[Checked] = []
-        for part in parts:
+        for index, part in enumerate(parts):
+            if index and self._lone_value(parts[index - 1], part, scope):
+                continue
             checked.append(self.check(part, scope, known))
             known = known | checked[-1].if_true
         if_true = frozenset().union(*(each.if_true for each in checked))
@@ -104,12 +107,39 @@ class Conditions:
 
     def _disjunction(self, parts: tuple[t.Expression, ...], scope: Scope, known: Known) -> Checked:
         checked: list[Checked] = []
-        for part in parts:
+        for index, part in enumerate(parts):
+            if index and self._lone_value(parts[index - 1], part, scope):
+                continue
             checked.append(self.check(part, scope, known))
             known = known | checked[-1].if_false
         if_true = frozenset.intersection(*(each.if_true for each in checked))
         if_false = frozenset().union(*(each.if_false for each in checked))
         return Checked(e.Some(tuple(each.condition for each in checked)), if_true, if_false)
+
+    def _lone_value(self, before: t.Expression, node: t.Expression, scope: Scope) -> bool:
+        """Whether a value stands where a condition should (`level is county or municipal`); it is noted then."""
+        if not (isinstance(node, t.Holds) and isinstance(node.term, t.Path) and len(node.term.names) == 1):
+            return False
+        name = node.term.names[0]
+        if name.text in scope.roots() or name.text in scope.subject.entity.facts:
+            return False
+        match before:
+            case t.Compare(operator, t.Path() as path, t.Path() as value) if operator.text in _IDENTITIES:
+                values = [value.text]
+            case t.OneOf(t.Path() as path, literals):
+                values = [literal.text for literal in literals]
+            case _:
+                return False
+        resolved = self.terms.quiet_path(path.names, scope)
+        kind = resolved.type if resolved is not None else None
+        if not isinstance(kind, v.KindType) or name.text not in kind.kind.values:
+            return False
+        message = f"`{name.text}` is a value of the kind {kind.kind.name}, which is neither true nor false"
+        help = f"write `{path.text} is one of {', '.join([*values, name.text])}`"
+        if isinstance(before, t.Compare) and before.operator.text == "is not":
+            help = f"write `not ({path.text} is one of {', '.join([*values, name.text])})`"
+        self._error(Code.NOT_A_CONDITION, message, node, scope, help=help)
+        return True
 
     # ---- lists -------------------------------------------------------------------------------------------
 
@@ -221,6 +251,13 @@ class Conditions:
             return Checked(e.Always())
         path = self.terms.path(term, scope, known)
         if path is None:
+            self.terms.unsure.add(scope.where)  # it may have been to make sure of what comes next
+            return Checked(e.Always())
+        if isinstance(path.type, v.ListOf | v.Inverse):
+            message = f"`{term.text}` is {say(path.type)}, which may be empty and always exists"
+            none = isinstance(node, t.IsAbsent)
+            help = f"write `number of {term.text} is {'0' if none else 'at least 1'}`"
+            self._error(Code.WRONG_TYPE, message, node, scope, expected="an optional fact", help=help)
             return Checked(e.Always())
         if path.fact is None or not path.fact.optional:
             message = f"`{term.text}` is not optional, so it always exists"
@@ -261,6 +298,8 @@ class Conditions:
         decided = self._decided(node.left, scope, known)
         if decided is not None:
             return self._compare_decision(node, *decided, scope)
+        if self._foreign_word(node, scope):
+            return e.Always()
         left = self.terms.check(node.left, scope, known)
         if left is None:
             return e.Always()
@@ -273,6 +312,22 @@ class Conditions:
         operator = _OPERATORS[node.operator.text]
         comparison = e.Comparison(operator, left, right, order, words=words(node), span=node.span)
         return self._judged_if_open(comparison, scope)
+
+    def _foreign_word(self, node: t.Compare, scope: Scope) -> bool:
+        """Whether something is compared with `true`, `null` or the like, which nothing here is called; it is noted."""
+        if not (isinstance(node.right, t.Path) and len(node.right.names) == 1) or node.operator.text not in _IDENTITIES:
+            return False
+        name = node.right.names[0]
+        known = {*scope.roots(), *scope.subject.entity.facts, *self.declarations.parameters}
+        values = {value for kind in self.declarations.kinds.values() for value in kind.values}
+        help = word_hint(name.text, words(node.left)) if isinstance(node.left, t.Path) else ""
+        if not help or name.text in known | values or self.references.declared(scope.subject.entity, name):
+            return False
+        if node.operator.text == "is not":
+            help = ""
+        self._error(Code.UNKNOWN_NAME, f"there is no `{name.text}` here", name, scope, help=help)
+        self.terms.unsure.add(scope.where)
+        return True
 
     def _compare_decision(self, node: t.Compare, decision: Decision, subject: e.Path, scope: Scope) -> e.Condition:
         if node.operator.text not in _IDENTITIES or not isinstance(node.right, t.Path) or len(node.right.names) != 1:
@@ -293,7 +348,8 @@ class Conditions:
             self._error(Code.WRONG_OPERATOR, f"`{said}` is {say(left)} and is not compared", node, scope, help=help)
         elif not _alike(left, right):
             message = f"`{said}` is {say(left)}, and `{words(node.right)}` is {say(right)}"
-            self._error(Code.WRONG_TYPE, message, node, scope, expected="two things of one type")
+            help = literal_hint(node.right, left, self.declarations.vocabulary.currency)
+            self._error(Code.WRONG_TYPE, message, node, scope, expected="two things of one type", help=help)
         elif node.operator.text not in allowed:
             message = f"`{node.operator.text}` does not go with {say(left)}"
             expected = ", ".join(f"`{each}`" for each in sorted(allowed))
@@ -316,7 +372,7 @@ class Conditions:
         if parameter.assessor is None:
             message = f"the parameter `{parameter.name}` has no value and nobody to judge while it has none"
             self._error(
-                Code.OPEN_PARAMETER, message, comparison, scope, help="give it a value, or add `judged by ROLE`"
+                Code.OPEN_PARAMETER, message, comparison, scope, help="give it a value, or add `judged by` and a role"
             )
             return e.Always()
         if scope.variables:
@@ -344,6 +400,8 @@ class Conditions:
     def name_help(self, word: str, scope: Scope) -> str:
         """A did-you-mean over everything that can be named at a place, else the facts of the subject."""
         entity = scope.subject.entity
+        if hint := word_hint(word):
+            return hint
         names = {*entity.facts, *scope.roots(), *self.declarations.parameters}
         names |= {
             d.name.text for d in self.declarations.statements(t.DefinitionDeclaration) if d.entity.text == entity.name
@@ -352,6 +410,11 @@ class Conditions:
             d.name.text for d in self.declarations.statements(t.DecisionDeclaration) if d.entity.text == entity.name
         }
         near = suggestion(word, names)
+        if not near.startswith("did you") and (path := inner_path(entity, word)):
+            return f"did you mean `{path}`?"
+        parts = [name for name in sorted(entity.facts) if word in name.split("_")]
+        if not near.startswith("did you") and len(parts) == 1:
+            return f"did you mean `{parts[0]}`?"
         return near if near.startswith("did you") else suggestion(word, entity.facts, f"facts of {entity.name}")
 
 

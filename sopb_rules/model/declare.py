@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model import vocabulary as v
+from sopb_rules.model.hints import literal_hint
 from sopb_rules.model.literals import LiteralError, constant
 from sopb_rules.model.norms import Parameter
 from sopb_rules.source import Span
@@ -47,6 +48,8 @@ class Declarations:
             self._facts(self.entities[declaration.name.text], declaration)
         self._holders()
         self.vocabulary = self._header(roles)
+        #: Parameters whose type is a mistake: what is said of them elsewhere follows from it.
+        self.untyped: set[str] = set()
         self.parameters = {d.name.text: self._parameter(d) for d in self.once(t.ParameterDeclaration, "parameter")}
 
     def error(self, code: Code, message: str, at: Any, where: str = "", expected: str = "", help: str = "") -> None:
@@ -139,21 +142,28 @@ class Declarations:
         return v.Inverse(entity, type_.by.text)
 
     def _holders(self) -> None:
+        declared = [(d.name.text, fact) for d in self.statements(t.EntityDeclaration) for fact in d.facts]
+        backs = {(name, fact.name.text): fact.type.by for name, fact in declared}
         for entity in self.entities.values():
             for fact in entity.facts.values():
                 if isinstance(fact.type, v.Contained | v.ListOf):
                     fact.type.entity.holders.append((entity, fact))
                 elif isinstance(fact.type, v.Inverse):
-                    self._check_inverse(entity, fact)
+                    self._check_inverse(entity, fact, backs.get((entity.name, fact.name)))
+        named = {d.name.text: d.name for d in self.statements(t.EntityDeclaration)}
         for entity in self.entities.values():
             if _holds_itself(entity):
                 message = f"`{entity.name}` contains itself, so no state could list it"
                 self.error(
-                    Code.CYCLE, message, entity, f"entity {entity.name}", help="use `reference to` for one of them"
+                    Code.CYCLE,
+                    message,
+                    named[entity.name],
+                    f"entity {entity.name}",
+                    help="use `reference to` for one of them",
                 )
                 entity.holders.clear()
 
-    def _check_inverse(self, entity: v.Entity, fact: v.Fact) -> None:
+    def _check_inverse(self, entity: v.Entity, fact: v.Fact, by: t.Name | None) -> None:
         assert isinstance(fact.type, v.Inverse)
         back = fact.type.entity.facts.get(fact.type.by)
         if back is None or not isinstance(back.type, v.Reference) or back.type.entity is not entity:
@@ -165,7 +175,7 @@ class Declarations:
             message = f"`{fact.type.by}` is no reference from {fact.type.entity.name} to {entity.name}"
             help = suggestion(fact.type.by, references, "references")
             self.error(
-                Code.BAD_FACT_TYPE, message, fact, f"entity {entity.name}", "a fact of type `reference to`", help
+                Code.BAD_FACT_TYPE, message, by or fact, f"entity {entity.name}", "a fact of type `reference to`", help
             )
 
     def _header(self, roles: Mapping[str, v.Role]) -> v.Vocabulary:
@@ -197,9 +207,12 @@ class Declarations:
     def _parameter(self, declaration: t.ParameterDeclaration) -> Parameter:
         where = f"parameter {declaration.name.text}"
         type_ = self._type(declaration.type, where)
+        if type_ is None:
+            self.untyped.add(declaration.name.text)
         if isinstance(type_, v.Contained | v.Reference | v.ListOf | v.Inverse | v.Judgement | v.YesNo):
             help = "count, number, percent, money, date, text, a period or a kind"
             self.error(Code.BAD_FACT_TYPE, "a parameter cannot have this type", declaration.type, where, help=help)
+            self.untyped.add(declaration.name.text)
             type_ = None
         assessor = None
         if declaration.assessor is not None:
@@ -245,11 +258,12 @@ class Declarations:
         try:
             value, found = constant(node, currency)
         except LiteralError as error:
-            self.error(Code.BAD_LITERAL, str(error), node, where, expected=say(type_))
+            self.error(Code.BAD_LITERAL, str(error), node, where, expected=say(type_), help=error.help)
             return None
         if found == type_ or (isinstance(found, v.Count) and isinstance(type_, v.Number)):
             return value
-        self.error(Code.WRONG_TYPE, f"this is {say(found)}, not {say(type_)}", node, where, expected=say(type_))
+        help = literal_hint(node, type_, currency)
+        self.error(Code.WRONG_TYPE, f"this is {say(found)}, not {say(type_)}", node, where, say(type_), help)
         return None
 
 

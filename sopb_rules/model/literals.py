@@ -15,7 +15,15 @@ DIGITS = 30
 
 
 class LiteralError(ValueError):
-    """A literal that has the right form and means nothing; the message is one sentence for the author."""
+    """A literal that has the right form and means nothing; the message is one sentence for the author.
+
+    Attributes:
+        help: what to write instead, where that is plain.
+    """
+
+    def __init__(self, message: str, help: str = "") -> None:
+        self.help = help
+        super().__init__(message)
 
 
 def constant(node: t.Constant, currency: str | None) -> tuple[int | Decimal | datetime.date | str, FactType]:
@@ -37,12 +45,12 @@ def constant(node: t.Constant, currency: str | None) -> tuple[int | Decimal | da
             return date(node.text), Date()
         case "amount":
             if node.unit == "percent":
-                raise LiteralError(f"a percentage is written with its sign: `{node.text}%`")
+                raise LiteralError("a percentage is written with its sign", f"write `{node.text}%`")
+            if node.unit in ("week", "weeks") and node.text.isdigit():
+                raise LiteralError("a period is written in days, months or years", f"write `{7 * int(node.text)} days`")
             if node.unit != currency:
-                raise LiteralError(
-                    f"`{node.unit}` is not the currency of the vocabulary"
-                    + (f"; it is `{currency}`" if currency else "")
-                )
+                message = f"`{node.unit}` is not the currency of the vocabulary"
+                raise LiteralError(message, f"the currency is `{currency}`" if currency else "")
             return decimal(node.text), Money()
         case _:
             return node.text, Text()

@@ -14,6 +14,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
     files = list(files)
     found: list[Diagnostic] = []
     seen: dict[str, t.Name] = {}
+    strangers: set[str] = set()
     ids = {id.text for file in files for id, what, _ in numbered(file) if what != "decision"}
     for file in files:
         headers = [s for s in file.statements if isinstance(s, t.ArticleHeader)]
@@ -28,6 +29,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
                 message = f"{id} does not belong to article {headers[0].number}"
                 help = f"ids in this file begin with {headers[0].number}."
                 found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
+                strangers.add(id.text)  # what it leaves out in its own article is no mistake of its own
             if "." not in id.text and what != "decision":
                 message, help = f"{id} names an article and no sentence", f"write {id}.1 for its first sentence"
                 found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
@@ -37,7 +39,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
             message = "a file with norms begins with its article"
             help = f'write `article {_article(id.text)} "…"` above'
             found.append(Diagnostic(Code.ARTICLE_HEADER, message, id.span, where=f"{what} {id}", help=help))
-    return [*found, *_sequence(seen)]
+    return [*found, *(each for each in _sequence(seen) if each.span is None or each.span.text not in strangers)]
 
 
 def id_suggestion(id: str, ids: Iterable[str]) -> str:

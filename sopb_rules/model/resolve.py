@@ -31,6 +31,7 @@ from sopb_rules.model.norms import (
 from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered
 from sopb_rules.model.scope import Known, Scope
 from sopb_rules.model.unfinished import PLACEHOLDER, told_by_unfinished, unfinished
+from sopb_rules.source import Span
 from sopb_rules.syntax import tree as t
 
 #: The most parts that a norm may have with everything it refers to written out; bounds the time of an evaluation.
@@ -288,6 +289,20 @@ class Resolver:
             if node.letter and node.letter != expected:
                 message = f"the clause is lettered ({node.letter}) where ({expected}) comes next"
                 self._error(Code.WRONG_ARTICLE, message, node, scope.where, f"write ({expected})")
+            if node.label is None and isinstance(node.expression, t.Holds) and _is_text(node.expression.term):
+                span = node.expression.span
+                gap = attrs.evolve(span, start=span.end, end=min(span.end + 1, len(span.source.text)))
+                self.declarations.diagnostics.append(
+                    Diagnostic(
+                        Code.UNEXPECTED,
+                        f"the condition is missing after `{span.text}`",
+                        gap,
+                        where=scope.where,
+                        expected="a condition",
+                    )
+                )
+                self.conditions.terms.unsure.add(scope.where)
+                continue
             place = f"{id} ({node.letter})" if node.letter else f"{id} {part}"
             checked = self.conditions.check(
                 node.expression, scope.at(place, node.label.text if node.label else ""), known
@@ -363,6 +378,7 @@ class Resolver:
                     self._error(
                         Code.BAD_OVERRIDE, f"the decision has no case {name.text}", name, f"case {case.id}", help
                     )
+            self._check_reach(d, case)
             reached, stack = set(), list(above[case.id.text])
             while stack:
                 current = stack.pop()
@@ -373,6 +389,19 @@ class Resolver:
                 message = f"case {case.id} overrides itself, in a circle"
                 self._error(Code.BAD_OVERRIDE, message, case.id, f"decision {d.id}", "take one `overriding` out")
                 return
+
+    def _check_reach(self, d: t.DecisionDeclaration, case: t.CaseDeclaration) -> None:
+        """A case that holds whenever another one holds, and outranks it, leaves the other one without effect."""
+        by_id = {each.id.text: each for each in d.cases}
+        for name in case.overriding:
+            other = by_id.get(name.text)
+            always = case.condition.when is None and case.condition.unless is None
+            if other is None or other is case or not (always or case.condition == other.condition):
+                continue
+            why = "has no condition" if always else "has the same condition"
+            message = f"case {name.text} can never count: case {case.id} {why} and outranks it"
+            help = f"say when case {case.id} holds, or let case {name.text} outrank it"
+            self._error(Code.BAD_OVERRIDE, message, name, f"case {case.id}", help)
 
     def _definition(self, d: t.DefinitionDeclaration) -> Definition | None:
         where = f"definition {d.name}"
@@ -434,8 +463,10 @@ def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
         diagnostics = [each for each in diagnostics if each.code is Code.MEASURES]
     elif not any(map(_has_vocabulary, files)):
         name = files[0].source.name if files else ""
-        help = "begin a file with `vocabulary NAME`"
-        diagnostics.append(Diagnostic(Code.NO_VOCABULARY, "the policy set has no vocabulary", file=name, help=help))
+        help = 'begin a file with `vocabulary` and a name, as in `vocabulary measures "Measures of the region"`'
+        span = next((Span(file.source, 0, 1) for file in files if file.source.text), None)
+        message = "the policy set has no vocabulary"
+        diagnostics.append(Diagnostic(Code.NO_VOCABULARY, message, span, file=name, help=help))
     if missing := unfinished(files):
         diagnostics = [*missing, *(each for each in diagnostics if not told_by_unfinished(files, each))]
     unique = dict.fromkeys(diagnostics)
@@ -450,6 +481,10 @@ def digest(texts: Iterable[str]) -> str:
 
 def _quote_span(quote: t.Quote) -> Any:
     return quote.lines[0].span.to(quote.lines[-1].span) if quote.lines else None
+
+
+def _is_text(term: t.Term) -> bool:
+    return isinstance(term, t.Constant) and term.form == "text"
 
 
 def _name(declaration: Any) -> str:

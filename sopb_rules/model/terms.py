@@ -11,6 +11,7 @@ from sopb_rules.diagnostics import Code, suggestion
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.declare import Declarations, say
+from sopb_rules.model.hints import COUNTS
 from sopb_rules.model.literals import LiteralError, constant, decimal, share
 from sopb_rules.model.scope import Known, Scope, key
 from sopb_rules.syntax import tree as t
@@ -27,6 +28,8 @@ class Terms:
     def __init__(self, declarations: Declarations, conditions: Conditions) -> None:
         self.declarations = declarations
         self.conditions = conditions
+        #: Statements in which a mistake may hide what makes sure that something exists.
+        self.unsure: set[str] = set()
         self._told: set[tuple[str, Any]] = set()  # what may be absent, by statement, of which an error told already
 
     def check(self, node: t.Term, scope: Scope, known: Known, like: v.FactType | None = None) -> e.Term | None:
@@ -72,7 +75,7 @@ class Terms:
 
     def _unguarded(self, node: t.Path, prefix: e.Path, shown: str, scope: Scope) -> None:
         """Report a read that is not guarded, once for what may be absent in a statement: one guard mends them all."""
-        if (scope.where, key(prefix)) in self._told:
+        if (scope.where, key(prefix)) in self._told or scope.where in self.unsure:
             return
         self._told.add((scope.where, key(prefix)))
         message = f"`{node.text}` is read where `{shown}` may be absent"
@@ -104,7 +107,9 @@ class Terms:
             if not isinstance(type_, v.Contained | v.Reference):
                 if report:
                     message = f"`{path.steps and names[0].text}` is {say(type_)} and has no facts of its own"
-                    self.declarations.error(Code.UNKNOWN_NAME, message, name, scope.where)
+                    counted = name.text in COUNTS and isinstance(type_, v.ListOf | v.Inverse)
+                    help = f"write `number of {names[0].text}`" if counted else ""
+                    self.declarations.error(Code.UNKNOWN_NAME, message, name, scope.where, help=help)
                 return None
             fact = type_.entity.facts.get(name.text)
             if fact is None:
@@ -126,6 +131,8 @@ class Terms:
                     help = f"write `{scope.subject.entity.name}.{name}` for the fact, or rename one of them"
                     self.declarations.error(Code.DOUBLED_NAME, message, node, scope.where, help=help)
                 return e.Value(name, like)
+            if not fact and name in self.declarations.untyped:
+                return None
             if not fact and name in self.declarations.parameters:
                 return e.ParameterValue(self.declarations.parameters[name])
             if isinstance(like, v.KindType) and not fact and name not in scope.roots():
@@ -142,7 +149,7 @@ class Terms:
         try:
             value, type_ = constant(node, self.declarations.vocabulary.currency)
         except LiteralError as error:
-            self.declarations.error(Code.BAD_LITERAL, str(error), node, scope.where)
+            self.declarations.error(Code.BAD_LITERAL, str(error), node, scope.where, help=error.help)
             return None
         return e.Value(value, type_)
 

@@ -91,7 +91,7 @@ class _Cut:
                 return
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent:
-            self._tabs.append(Span(self._source, start, start + len(indent)))
+            self._tabs.append(Span(self._source, start + indent.index("\t"), start + len(indent)))
         end = start + len(line.rstrip())
         if indent and not self._chunks:
             self._stray(start + len(indent), end)

@@ -13,34 +13,37 @@ from lark.exceptions import UnexpectedInput
 
 from sopb_rules.diagnostics import Code, Diagnostic, nearest
 from sopb_rules.source import Source
-from sopb_rules.syntax import habits
+from sopb_rules.syntax import habits, name_slips, value_slips, word_slips
 from sopb_rules.syntax.expectations import expected, keywords, language_words
 from sopb_rules.syntax.layout import PARTS, STATEMENT_WORDS, Chunk
 from sopb_rules.syntax.stop import Stop
 
 # A line that begins with one of these opens a new part, so what is missing is missing before it.
 _PART_OPENERS = frozenset({
-    "WHEN", "UNLESS", "THE", "PROVIDED", "EXAMPLE", "GIVEN", "THEN", "LETTER", "BAR", "CASE", "MEANS", "_LINE", "",
+    "WHEN", "UNLESS", "THE", "PROVIDED", "EXAMPLE", "GIVEN", "THEN", "LETTER", "BAR", "CASE", "MEANS", "STRING", "_LINE", "",
 })  # fmt: skip
 
 # What a statement cannot do without, by the terminal that it begins with.
 _NEEDED = {
+    "MUST": ("the force is missing", "`must`, `should`, `may`, `is encouraged to` or another force"),
     "THEN": ("`then` is missing", "`then` and a verdict, as in `then 8.1 is met`"),
     "THE": ("the line with the bearer and the force is missing", "a line such as `the organization must`"),
     "ABOUT": ("`about` is missing", "`about` and an entity, as in `about organization`"),
     "MEANS": ("`means` is missing", "`means` and a condition"),
 }
-_DATE = re.compile(r"(?<![\w./-])(?:\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}([./-])\d{1,2}\2\d{4})(?![\w/-])")
 _BULLET = re.compile(r"\s*(\((?:[A-Z]|\d+|[ivx]{2,4})\)|(?:\d+|[A-Za-z])[.)]|[*•·‣–-])(?=\s)")
-_COMMA_NUMBER = re.compile(r"(?<![\w.,-])(\d+(?:,\d{3})*),(\d+)(?![\w-])")
-_APART_PERCENTAGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:[ \t]+%|[ \t]*percent\b([ \t]+of\b)?)")
 _LOOSE_NAME = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z][A-Za-z0-9_]*)*")
 _LABEL_PLACE = (
     r"(?:\([a-z]\)|\b(?:(?:must|should)(?:[ \t]+not)?|may|will|(?:is|are)(?:[ \t]+encouraged)?[ \t]+to|provided))"
     r"\s+((?:[A-Za-z]+[ \t]+){0,2})$"
 )
+_BEARER = r"the[ \t]+[a-z]\w*[ \t]+(?:must|should|may|will|is|are)\b"
 _FORCE_FOLLOWS = r"[a-z]\w*[ \t]+(?:must|should|may|will|is|are)\b"
-_SIGN = re.compile("|".join(map(re.escape, sorted(habits.SIGNS, key=len, reverse=True))))
+#: The letter of a clause in parentheses of another keyboard.
+_WIDE_LETTER = re.compile(r"[（(][a-z][)）](?<!\([a-z]\))")
+#: A label that ends before a word, and one more quotation mark on the line.
+_INNER_QUOTATION = re.compile(r'([^"\n]*"[^"\n]*)"\w[^"\n]*"')
+_SIGN = re.compile("|".join(map(re.escape, sorted(habits.ALL_SIGNS, key=len, reverse=True))))
 # A line of so many spaces is prose.
 _SENTENCE = 3
 # A word of up to this many letters has too many neighbours for two edits.
@@ -77,43 +80,18 @@ def _unknown_statement(stop: Stop) -> Diagnostic | None:
 
 def _quotation(stop: Stop) -> Diagnostic | None:
     """A text in quotes that does not end, or that ended at a quotation mark inside it."""
-    inside = re.match(r'[^"\n]*"[^"\n]*"\w', stop.text[stop.line_start : stop.offset + 1]) is not None
-    help = "inside a label write “ and ” instead of the plain quotation mark" if inside else ""
-    if stop.character != '"':
-        return stop.at_found(f"`{stop.found}` does not fit here", help=help) if inside and not stop.opens_line else None
-    if stop.text.find('"', stop.offset + 1, stop.line_end) < 0:
-        message, end = "the text in quotes does not end on its line", stop.line_end
-        return stop.diagnostic(message, stop.offset, end, Code.UNCLOSED_QUOTE, 'a closing "', help)
-    return stop.at_found(f"`{stop.found}` does not fit here", help=help) if inside else None
-
-
-def _date(stop: Stop) -> Diagnostic | None:
-    """A date in another order than year, month and day, or without its zeros."""
-    match = stop.around(_DATE, 10)
-    if match is None or re.fullmatch(r"\d{4}-\d\d-\d\d", match[0]):
+    line = stop.text[stop.line_start : stop.line_end]
+    inside = _INNER_QUOTATION.match(line)
+    if inside is not None and not stop.opens_line and stop.offset >= stop.line_start + inside.end(1):
+        place = stop.line_start + inside.end(1)
+        help = "inside a label write “ and ” instead of the plain quotation mark"
+        return stop.diagnostic("a quotation mark stands inside a label", place, place + 1, help=help)
+    if stop.character != '"' or stop.text.find('"', stop.offset + 1, stop.line_end) >= 0:
         return None
-    help = "write the year, the month and the day, as in 2026-11-01"
-    return stop.diagnostic(f"`{match[0]}` is no date", match.start(), match.end(), help=help)
-
-
-def _number(stop: Stop) -> Diagnostic | None:
-    """A number with a comma in it."""
-    match = stop.around(_COMMA_NUMBER, 20)
-    if match is None:
-        return None
-    thousands = len(match[2]) == 3 and not stop.accepted & {"ABOUT", "GIVES"}
-    whole = match[1].replace(",", "")
-    help = f"write `{whole}{match[2]}`" if thousands else f"write `{whole}.{match[2]}`"
-    return stop.diagnostic(f"`{match[0]}` is no number", match.start(), match.end(), help=help)
-
-
-def _percentage(stop: Stop) -> Diagnostic | None:
-    """`40 % of x` or `40 percent of x`."""
-    match = stop.around(_APART_PERCENTAGE, 30)
-    if match is None:
-        return None
-    message = f"`{match[0]}` is no percentage"
-    return stop.diagnostic(message, match.start(), match.end(), help=f"write `{match[1]}%{match[2] or ''}`")
+    message, end = "the text in quotes does not end on its line", stop.line_end
+    curly = re.search("[”“„″＂]", stop.text[stop.offset : end])
+    help = f'write `"` instead of `{curly[0]}`' if curly else ""
+    return stop.diagnostic(message, stop.offset, end, Code.UNCLOSED_QUOTE, 'a closing "', help)
 
 
 def _bullet(stop: Stop) -> Diagnostic | None:
@@ -130,8 +108,12 @@ def _foreign(stop: Stop) -> Diagnostic | None:
     first = stop.character
     if not first or first in habits.SIGNS or (first.isascii() and first.isprintable() and first not in ":;?'`"):
         return None
+    if first == "\n" or (habits.plain(first) in habits.SIGNS and "TODAY" not in stop.accepted):
+        return None  # something is missing on the line, or it is an operator
     end = stop.offset + 1
-    if not habits.useless(first) and habits.plain(first).isalnum():
+    if (letter := _WIDE_LETTER.match(stop.text, stop.offset)) is not None:
+        end = letter.end()
+    elif not habits.useless(first) and habits.plain(first).isalnum():
         while end < stop.line_end and not stop.text[end].isascii() and habits.plain(stop.text[end]).isalnum():
             end += 1
     run = stop.text[stop.offset : end]
@@ -141,7 +123,12 @@ def _foreign(stop: Stop) -> Diagnostic | None:
         number = f"U+{ord(run):04X}"
         shown = number if not run.isprintable() else f"`{run}`" if run.isascii() else f"`{run}` ({number})"
         message = f"the character {shown} is not part of the language here"
-    help = _instead(run, "COMMA" in stop.accepted)
+    quoted = (
+        first == "'"
+        and "STRING" in stop.accepted
+        and re.match(r"'[^\n']* [^\n']*'", stop.text[stop.offset : stop.line_end])
+    )
+    help = 'write `"`' if quoted else _instead(run, "COMMA" in stop.accepted)
     return stop.diagnostic(message, stop.offset, end, Code.FOREIGN_CHARACTER, help=help)
 
 
@@ -164,9 +151,23 @@ def _sign(stop: Stop) -> Diagnostic | None:
     match = _SIGN.match(stop.text, stop.offset)
     if match is None:
         return None
-    message = f"`{match[0]}` is a sign of {'programming languages' if match[0].isascii() else 'mathematics'}"
-    phrase = f"the words {habits.SIGNS[match[0]]}"
-    return stop.diagnostic(message, match.start(), match.end(), Code.PROGRAMMING_OPERATOR, phrase)
+    sign = match[0]
+    message = f"`{sign}` is a sign of {'programming languages' if sign.isascii() else 'mathematics'}"
+    phrase, help = f"the words {habits.SIGNS[habits.plain(sign) or sign]}", ""
+    compared = stop.before(r"([a-z][\w.]*)\s*$")
+    value = re.compile(r"\s*([A-Za-z]+)\b").match(stop.text, match.end())
+    if compared is not None and value is not None and habits.plain(sign) in ("=", "==", "!=", "<>"):
+        help = _said_of(compared[1], value[1].lower(), habits.plain(sign) in ("=", "=="))
+    return stop.diagnostic(message, match.start(), match.end(), Code.PROGRAMMING_OPERATOR, phrase, help)
+
+
+def _said_of(fact: str, word: str, same: bool) -> str:
+    """What to write for a comparison with `true`, `null` and the like; "" for one with anything else."""
+    if word in habits.TRUTHS:
+        return f"a yes/no fact stands alone: write `{'' if habits.TRUTHS[word] == same else 'not '}{fact}`"
+    if word in habits.NOTHING:
+        return f"write `{fact} {'is absent' if same else 'exists'}`"
+    return ""
 
 
 def _hyphen(stop: Stop) -> Diagnostic | None:
@@ -182,6 +183,21 @@ def _without_bar(stop: Stop) -> Diagnostic | None:
     is_keyword = line.split()[0].lower() in set(keywords(stop.accepted))
     if line.count(" ") < (2 * _SENTENCE if is_keyword else _SENTENCE):
         return None
+    return _bar_missing(stop, line)
+
+
+def _further_without_bar(stop: Stop) -> Diagnostic | None:
+    """A further line of a sentence, which may begin with a small letter."""
+    line = stop.text[stop.line_start : stop.line_end].strip()
+    before = stop.text[stop.text.rfind("\n", 0, stop.content_end) + 1 : stop.content_end]
+    is_further = before.lstrip().startswith("|") and stop.opens_line and stop.character.islower()
+    if "BAR" not in stop.accepted or not is_further or line.count(" ") < _SENTENCE:
+        return None
+    # A condition without `when` has names of several words, or begins with one that a comparison follows.
+    return None if re.match(r"\S*_|\S+[ \t]+(is|are|exists)\b", line) else _bar_missing(stop, line)
+
+
+def _bar_missing(stop: Stop, line: str) -> Diagnostic:
     message = "this reads like a sentence of the document, and has no bar"
     help = f"write `| {line[:24].rstrip()} …`: each line of a sentence begins with a bar"
     return stop.diagnostic(message, stop.offset, stop.line_end, expected=expected(stop.accepted), help=help)
@@ -189,7 +205,7 @@ def _without_bar(stop: Stop) -> Diagnostic | None:
 
 def _several_words(stop: Stop) -> Diagnostic | None:
     """`the social organization should`: a bearer in the words of the document instead of its name."""
-    if not stop.accepted >= {"MUST", "SHOULD"}:
+    if not stop.accepted >= {"MUST", "SHOULD"} or not stop.where.startswith("norm"):
         return None
     start = stop.text.rfind("the ", stop.line_start, stop.offset) + len("the ")
     match = re.compile(r"((?:[A-Za-z'-]+[ \t]+){2,6})(?:must|should|may|will|is|are)\b").match(stop.text, start)
@@ -197,7 +213,9 @@ def _several_words(stop: Stop) -> Diagnostic | None:
         return None
     words = match[1].split()
     message = f"`{' '.join(words)}` is not one name"
-    help = f"write the name of a role or an entity of the vocabulary, as in `the {words[-1].lower()}`"
+    names = dict.fromkeys(["_".join(words).lower(), words[-1].lower()])
+    shown = " or ".join(f"`the {name}`" for name in names if re.fullmatch(r"[a-z]\w*", name))
+    help = f"write the name of a role or an entity of the vocabulary, as in {shown}"
     return stop.diagnostic(message, start, start + len(match[1].rstrip()), expected=expected(stop.accepted), help=help)
 
 
@@ -265,7 +283,9 @@ def _could_be(keyword: str, shown: str, limit: int, at_stop: bool) -> bool:
 def _yes_or_no(stop: Stop) -> Diagnostic | None:
     """`approved is yes` in a condition."""
     match = stop.before(r"([\w.]+)\s+is(\s+not)?\s+$")
-    if stop.terminal not in ("YES", "NO") or match is None:
+    if stop.terminal not in ("YES", "NO") or match is None or "TODAY" not in stop.accepted:
+        return None
+    if re.match(r"no[ \t]+(?:more|less|fewer|longer|later|earlier)\b", stop.text[stop.offset : stop.line_end]):
         return None
     holds = (stop.terminal == "YES") != bool(match[2])
     help = f"a yes/no fact stands alone: write `{'' if holds else 'not '}{match[1]}`"
@@ -294,6 +314,10 @@ def _label(stop: Stop) -> Diagnostic | None:
 def _mixed(stop: Stop) -> Diagnostic | None:
     if stop.terminal not in ("AND", "OR") or not stop.accepted & {"AND", "OR"}:
         return None
+    if stop.accepted & {"MUST", "SHOULD"} or stop.before(r"\bthen\b[^\n]*$"):
+        return stop.at_found(
+            "`or` does not fit here", expected=expected(stop.accepted), help="several are joined by `and`"
+        )
     message = "`and` and `or` stand side by side, which people read in two ways"
     help = "put parentheses around the part that belongs together"
     return stop.at_found(message, code=Code.MIXED_AND_OR, help=help)
@@ -329,9 +353,11 @@ def _order(stop: Stop) -> Diagnostic | None:
             message, help = "`provided` belongs to a permission (`may`)", "put the condition of a duty into `when`"
         case "STRING" if match := stop.before(r"\bmay\s+(\([a-z]\))\s+$"):
             message, help = f"`{match[1]}`: a permission has one act, which has no letter", "write a norm for each act"
-        case "STRING" | "LETTER" if stop.opens_line and "AND" in stop.accepted:
+            start = stop.text.rindex(match[1], 0, stop.offset)
+            return stop.diagnostic(message, start, start + len(match[1]), expected=expected(stop.accepted), help=help)
+        case "STRING" | "LETTER" if stop.opens_line and "AND" in stop.accepted and "OR" in stop.accepted:
             message, help = "a second clause needs letters", "begin the clauses with `(a)`, `(b)` and so on"
-        case "BAR":
+        case "BAR" if not stop.accepted & {"ABOUT", "GIVES"}:
             message = "the source text stands in another place"
             help = "bar lines stand directly below the first line of the norm, case or definition"
     return stop.at_found(message, expected=expected(stop.accepted), help=help) if message else None
@@ -341,7 +367,16 @@ def _missing(stop: Stop) -> Diagnostic | None:
     """Something that is missing before the next part or the end."""
     if not stop.ended and not (stop.terminal in _PART_OPENERS and stop.opens_line):
         return None
-    help = "leave out the full stop" if stop.after.endswith(".`") else ""
+    if "BAR" in stop.accepted and stop.where.startswith("note") and re.match(_BEARER, stop.text[stop.offset :]):
+        message = "a note has no bearer and no force"
+        return stop.at_found(message, help="begin with `norm` where somebody has to act, or leave it out")
+    if stop.after.endswith(".`"):
+        place, phrase = stop.content_end - 1, expected(stop.accepted)
+        message, help = f"something is missing{stop.after}", "leave out the full stop"
+        return stop.diagnostic(message, place, place + 1, expected=phrase, help=help)
+    help = ""
+    if stop.where.startswith("note") and stop.accepted == {"NAME"}:
+        return stop.at_gap("the kind of the note is missing", expected="`background`, `principle` or `aim`")
     needed = [_NEEDED[name] for name in _NEEDED if name in stop.accepted and "TODAY" not in stop.accepted]
     message, phrase = needed[0] if needed else (f"something is missing{stop.after}", expected(stop.accepted))
     return stop.at_gap(message, expected=phrase, help=help)
@@ -349,7 +384,9 @@ def _missing(stop: Stop) -> Diagnostic | None:
 
 def _does_not_fit(stop: Stop) -> Diagnostic:
     help = ""
-    if stop.found == "," and "AND" in stop.accepted:
+    if stop.found == "and" and "COMMA" in stop.accepted and "THEN" in stop.accepted:
+        help = "write a comma"
+    elif stop.found == "," and "AND" in stop.accepted:
         help = "join the conditions by `and` or `or`" if "OR" in stop.accepted else "write `and`"
     elif "THE" in stop.accepted and re.match(_FORCE_FOLLOWS, stop.text[stop.offset : stop.line_end]):
         help = f"begin with `the`, as in `the {stop.found} must`"
@@ -361,6 +398,7 @@ def _does_not_fit(stop: Stop) -> Diagnostic:
 
 
 _RULES: tuple[Callable[[Stop], Diagnostic | None], ...] = (
-    _unknown_statement, _without_bar, _several_words, _quotation, _date, _number, _percentage, _bullet, _hyphen, _foreign, _sign,
-    _large_letters, _mixed, _parenthesis, _habit, _misspelt, _yes_or_no, _label, _name, _order, _missing,
+    _unknown_statement, _without_bar, _several_words, _quotation, *value_slips.RULES, _bullet, *word_slips.RULES,
+    *name_slips.FACT_RULES, _hyphen, _foreign, _sign, _large_letters, _mixed, _parenthesis, _yes_or_no, _habit, _misspelt,
+    _further_without_bar, _label, _name, name_slips.spaced_name, _order, _missing,
 )  # fmt: skip
