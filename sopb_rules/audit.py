@@ -44,6 +44,8 @@ _BODY = re.compile(r"""[a-z,;)”"'][.!?]["'”’)]*(\s|$)|[;,…。！？]\s*$
 #: How much of a line is marked that belongs to no article.
 _SHOWN = 60
 _QUOTED = re.compile("“([^”]+)”")
+#: A character of a quote; the end of a bar line and the bar of the next are the space between their words.
+_BAR_OR_CHARACTER = re.compile(r"(?:\s*\n\s*\|\s*)+|.", re.DOTALL)
 _NUMBER = re.compile(r"([0-9]{1,4})\. ")
 
 
@@ -242,7 +244,8 @@ def _check_titles(policies: Policies, document: Document) -> Iterator[Diagnostic
         if article is not None and article.title != heading.title:
             message = f"the title of article {heading.number} is not what the source says"
             texts = (("source", heading.title), ("policy", article.title))
-            yield Diagnostic(Code.ALTERED_SENTENCE, message, article.span, texts=texts)
+            title = Span(article.span.source, article.span.start + article.span.text.index('"'), article.span.end)
+            yield Diagnostic(Code.ALTERED_SENTENCE, message, title, texts=texts)
 
 
 def _check_remarks(policies: Policies, document: Document) -> Iterator[Diagnostic]:
@@ -385,7 +388,22 @@ class _Check:
         where = f"{'norm' if kind in ('duty', 'permission') else 'case' if kind == 'decision' else kind} {quote.encoding.id}"
         source = (f"source {sentence.id}", sentence.text) if sentence else ("source", "")
         texts = (source, (f"policy {quote.encoding.id}", quote.text or ""))
-        return Diagnostic(code, message, quote.span, where=where, help=help, texts=texts)
+        span = _apart(quote, sentence.text) if sentence and code is Code.ALTERED_SENTENCE else quote.span
+        return Diagnostic(code, message, span, where=where, help=help, texts=texts)
+
+
+def _apart(quote: _Quote, sentence: str) -> Span:
+    """Where a quote begins to differ from its sentence: the first word that is another."""
+    text = quote.text or ""
+    pairs = enumerate(zip(text, sentence, strict=False))
+    same = next((index for index, (one, other) in pairs if one != other), min(len(text), len(sentence)))
+    word = text.rfind(" ", 0, same) + 1
+    # Each character of the text, in the bar lines that it was joined from.
+    places = [match.start() for match in _BAR_OR_CHARACTER.finditer(quote.span.text)]
+    if word >= len(places):
+        return quote.span
+    start = quote.span.start + places[word]
+    return Span(quote.span.source, start, max(start + 1, quote.span.end))
 
 
 def dependent_ids(policies: Policies, sentence: str) -> list[str]:

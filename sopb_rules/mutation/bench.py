@@ -10,6 +10,7 @@ import attrs
 
 from sopb_rules.diagnostics import Code, Severity
 from sopb_rules.model import expressions as e
+from sopb_rules.model.force import has_word
 from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
 from sopb_rules.model.resolve import resolve
 from sopb_rules.mutation.mutants import Declaration, Mutant
@@ -26,6 +27,7 @@ class Fate(enum.Enum):
     """What became of a mutant."""
 
     KILLED = "killed"
+    TOLD = "told"  # the sentence lacks the word that was put in, and a check says so
     SURVIVED = "survived"
     REFUSED = "refused"  # the checker finds a mistake in it, so that nobody could overlook it
 
@@ -109,6 +111,8 @@ class Bench:
         changed = self.changed(mutant)
         if changed is None:
             return Fate.REFUSED
+        if mutant.sort == "strength":
+            return _told(changed[key_of_declaration(mutant.original)])
         for name in self._affected[key_of_declaration(mutant.original)]:
             target = changed[name]
             for tried in self._tried.get(name, ()):
@@ -121,7 +125,7 @@ class Bench:
 
         What is settled both ways is sought first. None where no situation was found: perhaps the change changes nothing.
         """
-        changed = self.changed(mutant)
+        changed = self.changed(mutant) if mutant.sort != "strength" else None
         if changed is None:
             return None
         name = key_of_declaration(mutant.original)
@@ -161,6 +165,12 @@ class Telling:
     owner: str
     is_now: str
     would_be: str
+
+
+def _told(norm: Statement) -> Fate:
+    """Whether the sentence of a norm lacks the word of its force, which the check `wrong-force` tells."""
+    assert isinstance(norm, Norm)
+    return Fate.SURVIVED if has_word(norm.text, norm.word) else Fate.TOLD
 
 
 def _without_remarks(file: t.PolicyFile) -> Iterator[t.Statement]:

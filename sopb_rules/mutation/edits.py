@@ -71,6 +71,7 @@ SORTS = {
     "dropped exception": "`unless` or an `overriding` left out",
     "dropped case": "a case left out",
     "force": "a duty turned into its opposite or a permission, a permission into a duty",
+    "strength": "a duty made stronger or weaker, which changes no verdict: its sentence has to tell",
 }
 
 
@@ -95,6 +96,7 @@ class Edits:
     def __init__(self, statements: Iterable[Statement]) -> None:
         self._kinds: dict[tuple[str, int, int], v.Kind] = {}
         self._judged: set[tuple[str, int, int]] = set()
+        self._always_kept: set[tuple[str, int, int]] = set()  # asked of a permission that cannot be exceeded
         for statement in statements:
             for condition in statement.parts:
                 for node in e.walk(condition, into_applied=False):
@@ -110,6 +112,8 @@ class Edits:
                 self._kinds[_place(span)] = decision.kind
             case e.Judged(parameters=parameters, span=Span() as span) if any(not each.values for each in parameters):
                 self._judged.add(_place(span))
+            case e.NormIs(norm=norm, span=Span() as span) if norm.is_permission and not norm.provided:
+                self._always_kept.add(_place(span))
             case _:
                 pass
 
@@ -131,7 +135,9 @@ class Edits:
                 yield _negated(node)
                 yield from (edit.within(node, "condition") for edit in self.of(node.condition))
             case t.NormReference(verb=verb):
-                other = _OTHER_VERB[verb]
+                other = (
+                    "is unmet" if verb == "applies" and _place(node.span) in self._always_kept else _OTHER_VERB[verb]
+                )
                 yield swapped("negation", verb, other, node.span, attrs.evolve(node, verb=other))
             case t.Exists(term):
                 yield swapped("negation", "exists", "is absent", node.span, t.IsAbsent(term, span=node.span))

@@ -89,19 +89,23 @@ def _of_clauses(edits: Edits, norm: t.NormDeclaration, field: str) -> Iterator[E
 
 
 def _of_force(norm: t.NormDeclaration) -> Iterator[Edit]:
-    """The force turned round. That `must` becomes `should` changes no verdict, and so no example can notice it."""
+    """The force turned round, and made stronger or weaker."""
     word = norm.force.text
 
-    def turned(to: str, **changes: Any) -> Edit:
+    def turned(to: str, sort: str = "force", **changes: Any) -> Edit:
         force = attrs.evolve(norm.force, text=to)
-        return swapped("force", word, to, norm.force.span, attrs.evolve(norm, force=force, **changes))
+        return swapped(sort, word, to, norm.force.span, attrs.evolve(norm, force=force, **changes))
 
     if word == "may":
         yield turned("must", provided=())
         return
-    yield turned(word.removesuffix(" not") if word.endswith(" not") else "must not")
+    forbids = " not" if word.endswith(" not") else ""
+    yield turned(word.removesuffix(" not") if forbids else "must not")
     if len(norm.clauses) == 1:
         yield turned("may")
+    for other in ("must", "should", "is encouraged to"):
+        if other != word.removesuffix(" not").replace("are ", "is ") and not (forbids and other.startswith("is")):
+            yield turned(other + forbids, "strength")
 
 
 def _of_condition(edits: Edits, owner: t.NormDeclaration | t.CaseDeclaration) -> Iterator[Edit]:

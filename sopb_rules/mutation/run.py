@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
@@ -40,6 +41,9 @@ class Tried:
         """That no example notices the change, with one that would."""
         mutant, telling = self.mutant, self.telling
         message = f"no example notices {mutant.owner} {mutant.words}"
+        if mutant.sort == "strength":
+            help = "the sentence has this word too, and no example can tell them apart: read it again"
+            return _warning(message, mutant, help)
         if telling is None:
             help = "no situation was found in which it makes a difference; if there is none, leave the words out"
             return _warning(message, mutant, help)
@@ -60,22 +64,33 @@ def _warning(message: str, mutant: Mutant, help: str, example: str = "") -> Diag
 
 @attrs.frozen
 class Score:
-    """How many mutants were killed, of those that the checker does not refuse."""
+    """How many mutants were noticed, of those that the checker does not refuse.
+
+    Args:
+        killed: noticed by an example.
+        told: noticed by the check that holds the word of force against the sentence.
+    """
 
     killed: int
+    told: int
     survived: int
     refused: int
 
     @classmethod
-    def of(cls, tried: Sequence[Tried]) -> Score:
+    def of(cls, tried: Iterable[Tried]) -> Score:
         """Count the fates."""
-        fates = [each.fate for each in tried]
-        return cls(*(fates.count(fate) for fate in (Fate.KILLED, Fate.SURVIVED, Fate.REFUSED)))
+        fates = Counter(each.fate for each in tried)
+        return cls(*(fates[fate] for fate in (Fate.KILLED, Fate.TOLD, Fate.SURVIVED, Fate.REFUSED)))
+
+    @property
+    def noticed(self) -> int:
+        """How many were noticed by either."""
+        return self.killed + self.told
 
     @property
     def percent(self) -> float:
-        """The share of killed mutants in per cent; 100 where there is none."""
-        return 100 * self.killed / (self.killed + self.survived) if self.killed + self.survived else 100.0
+        """The share of noticed mutants in per cent; 100 where there is none."""
+        return 100 * self.noticed / (self.noticed + self.survived) if self.noticed + self.survived else 100.0
 
 
 class Trials:

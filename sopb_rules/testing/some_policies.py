@@ -246,7 +246,7 @@ class _Policies:
         self.conditions.decisions.append(self.conditions.target(name, entity, kind))
         return t.DecisionDeclaration(
             nodes.name(str(article)), nodes.name(name), nodes.name(entity.name), nodes.name(kind.name), self._label(),
-            tuple(cases), (), span=NOWHERE,
+            tuple(_reachable(case, cases) for case in cases), (), span=NOWHERE,
         )  # fmt: skip
 
     def _interplay(self, ids: Sequence[str]) -> t.InterplayDeclaration:
@@ -268,3 +268,9 @@ class _Policies:
 
 def _no_body(*_: object) -> t.Expression:
     raise AssertionError("a constant has no list in it")
+
+
+def _reachable(case: t.CaseDeclaration, cases: Sequence[t.CaseDeclaration]) -> t.CaseDeclaration:
+    """A case that outranks none which could never count then: it would be refused."""
+    same = {other.id.text for other in cases if case.condition in (other.condition, t.Condition(None, None))}
+    return attrs.evolve(case, overriding=tuple(name for name in case.overriding if name.text not in same))

@@ -50,6 +50,10 @@ def test_the_parts_of_a_norm() -> None:
     assert words(norm, sort="dropped condition") == ["without `when large`"]
     assert words(norm, sort="dropped exception") == ["without `unless c`"]
     assert words(norm, sort="force") == ["with `must not` instead of `must`"]
+    assert words(norm, sort="strength") == [
+        "with `should` instead of `must`",
+        "with `is encouraged to` instead of `must`",
+    ]
     assert words(duty("a"), sort="force") == ["with `must not` instead of `must`", "with `may` instead of `must`"]
 
 
@@ -75,6 +79,8 @@ def test_a_comparison_with_an_open_parameter_is_asked_whole() -> None:
     assert words(parameter, duty("members is at least few")) == [
         "with `must not` instead of `must`",
         "with `may` instead of `must`",
+        "with `should` instead of `must`",
+        "with `is encouraged to` instead of `must`",
         "with `not members is at least few` instead of `members is at least few`",
     ]
 

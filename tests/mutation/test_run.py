@@ -95,9 +95,16 @@ def test_the_diagnostic_says_what_comes_out_both_ways() -> None:
 def test_the_score() -> None:
     found = tried(duty("a", "members is at least 3", "members is 3, a is no -> 1.1 is unmet"))
     score = Score.of(found)
-    assert score.killed + score.survived + score.refused == len(found)
-    assert score.percent == 100 * score.killed / (score.killed + score.survived)
-    assert Score(0, 0, 3).percent == 100
+    assert score.killed + score.told + score.survived + score.refused == len(found)
+    assert score.percent == 100 * (score.killed + score.told) / (len(found) - score.refused)
+    assert Score(0, 0, 0, 3).percent == 100
+
+
+def test_a_weaker_force_is_noticed_by_the_sentence() -> None:
+    found = fates(duty("a"))
+    assert found["with `should` instead of `must`"] is Fate.TOLD
+    both = fates(duty("a").replace("It must.", "It must and should."))
+    assert both["with `should` instead of `must`"] is Fate.SURVIVED
 
 
 def test_failing_examples_come_first() -> None:

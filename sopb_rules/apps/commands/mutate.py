@@ -29,8 +29,9 @@ def command(
     """Change the norms in DIR one thing at a time, and tell which changes no example notices.
 
     A threshold is moved by one, `and` becomes `or`, a clause or an exception is left out, a value of a kind is swapped, a
-    duty becomes its opposite. For each change that no example notices, an example is shown that would, ready to paste. The
-    score is the share of the changes that are noticed.
+    duty becomes its opposite. For each change that no example notices, an example is shown that would, ready to paste. That
+    `must` becomes `should` changes no verdict, and is noticed if the sentence does not say `should`. The score is the share
+    of the changes that are noticed.
 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
@@ -64,7 +65,7 @@ def _with_progress(trials: Trials, jobs: int | None, quiet: bool) -> Iterator[Tr
 
 
 def _as_dict(tried: list[Tried], score: Score) -> dict[str, Any]:
-    counts = {"killed": score.killed, "survived": score.survived, "refused": score.refused}
+    counts = {"killed": score.killed, "told": score.told, "survived": score.survived, "refused": score.refused}
     return {"score": round(score.percent, 2), **counts, "mutants": [each.as_dict() for each in tried]}
 
 
@@ -77,9 +78,11 @@ def _print_text(tried: list[Tried], score: Score, called: str) -> None:
     if survivors:
         print_text(survivors, sys.stdout)
         click.echo()
-    tried_count = counted(score.killed + score.survived, "change")
-    refused = f"; {score.refused} more are no policy, as the checker says" if score.refused else ""
-    click.echo(f"{called}: the examples notice {score.killed} of {tried_count} ({_percent(score)}){refused}")
+    among = counted(score.noticed + score.survived, "change")
+    click.echo(f"{called}: {score.noticed} of {among} noticed ({_percent(score)})")
+    click.echo(f"  {score.killed} by examples, {score.told} changes of force by the sentence, which lacks the word")
+    if score.refused:
+        click.echo(f"  {counted(score.refused, 'change')} more the checker refuses")
 
 
 def _percent(score: Score) -> str:
