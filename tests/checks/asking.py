@@ -78,3 +78,47 @@ def norm(
     for index, clause in enumerate(clauses or ("approved",)):
         lines.append(f"    ({chr(ord('a') + index)}) {clause}" if several else f"    {clause}")
     return "\n".join(lines) + "\n"
+
+
+#: A whole policy set in which everything is used, for the checks of whole sets.
+HOUSES = """\
+vocabulary sample
+
+role committee "the committee"
+
+role board "the board"
+
+kind color
+  red, blue
+
+entity house "house"
+  name   text
+  color  color
+  rooms  list of room
+  owner  reference to owner
+  good   yes/no  "good"
+
+entity room "room"
+  clean  yes/no  "clean"  act
+
+entity owner "owner"
+  name    text
+  houses  list of house by owner
+
+article 8 "Houses"
+
+norm 8.1 about room
+  | The committee must keep each room of a house clean, and the board the owners.
+  when house.color is red
+  the committee and the board must
+    "keep clean"
+        clean
+
+norm 8.2 about house
+  | Its owner must have a house.
+  when number of owner.houses is at least 1
+  the owner must
+    "have a house"
+        good
+
+"""

@@ -4,57 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.asking import told
-
-FRONT = """\
-vocabulary sample
-
-role committee "the committee"
-
-role board "the board"
-
-kind color
-  red, blue
-
-entity house "house"
-  name   text
-  color  color
-  rooms  list of room
-  owner  reference to owner
-  good   yes/no  "good"
-
-entity room "room"
-  clean  yes/no  "clean"  act
-
-entity owner "owner"
-  name    text
-  houses  list of house by owner
-
-article 8 "Houses"
-
-norm 8.1 about room
-  | The committee must keep each room of a house clean, and the board the owners.
-  when house.color is red
-  the committee and the board must
-    "keep clean"
-        clean
-
-norm 8.2 about house
-  | Its owner must have a house.
-  when number of owner.houses is at least 1
-  the owner must
-    "have a house"
-        good
-
-"""
+from tests.checks.asking import HOUSES, told
 
 
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        pytest.param(FRONT.replace("  good ", "  sound  judgement by board\n  good "), ["sound"], id="no label"),
+        pytest.param(HOUSES.replace("  good ", "  sound  judgement by board\n  good "), ["sound"], id="no label"),
         pytest.param(
-            FRONT.replace("  good ", '  sound  judgement by board  "sound"\n  good '), ["sound"], id="no question mark"
+            HOUSES.replace("  good ", '  sound  judgement by board  "sound"\n  good '), ["sound"], id="no question mark"
         ),
     ],
 )
@@ -65,11 +23,13 @@ def test_complains(text: str, places: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(FRONT.replace("  good ", '  sound  judgement by board  "Is it sound?"\n  good '), id="a question"),
         pytest.param(
-            FRONT.replace("  good ", '  sound  judgement by board  "Is it “sound?”"\n  good '), id="in quotation marks"
+            HOUSES.replace("  good ", '  sound  judgement by board  "Is it sound?"\n  good '), id="a question"
         ),
-        pytest.param(FRONT, id="no judgement"),
+        pytest.param(
+            HOUSES.replace("  good ", '  sound  judgement by board  "Is it “sound?”"\n  good '), id="in quotation marks"
+        ),
+        pytest.param(HOUSES, id="no judgement"),
     ],
 )
 def test_leaves_alone(text: str) -> None:

@@ -11,6 +11,7 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 from sopb_rules.testing.coverage import Shown, condition_coverage
 from sopb_rules.testing.strategies import policy_sets
+from tests.mutation.reading import VOCABULARY
 
 
 @given(policy_sets())
@@ -21,34 +22,6 @@ def test_any_policies_can_be_covered(policies: PolicySet) -> None:
     for each in covered:
         assert all(str(diagnostic) for diagnostic in each.diagnostics())
         assert each.atom.span is not None
-
-
-VOCABULARY = """\
-vocabulary sample
-  currency yuan
-role committee "the committee"
-kind color
-  red, blue, green
-ordered kind level from low to high
-  township, county, national
-entity organization
-  a        yes/no
-  b        yes/no
-  c        yes/no
-  large    judgement by committee
-  members  count
-  income   money
-  day      date
-  color    color
-  level    level
-  branch   optional branch
-  parts    list of part
-entity branch
-  good  yes/no
-entity part
-  x  yes/no
-  y  yes/no
-"""
 
 
 def covered(norm: str, *examples: str) -> dict[str, Shown]:
