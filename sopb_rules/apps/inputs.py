@@ -108,13 +108,13 @@ def own_document(policies: PolicySet, folder: Path) -> PolicySet | None:
 
     The examples and the checks of a document that lies elsewhere are its authors' matter.
     """
+    if policies.model.measures is None:
+        return policies
     from sopb_rules.loading import without_measures
     from sopb_rules.model.files import policy_sources
 
-    document = without_measures(policies)
-    if document is policies or len(policy_sources(folder)) == len(policies.model.sources):
-        return document
-    return None
+    alone = len(policy_sources(folder)) < len(policies.model.sources)
+    return None if alone else without_measures(policies)
 
 
 def output_json(data: Any) -> None:
