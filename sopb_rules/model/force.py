@@ -13,6 +13,8 @@ _WORDS = {
     "is encouraged to": r"\bencouraged?\b",
 }
 _PATTERNS = {word: re.compile(pattern, re.IGNORECASE) for word, pattern in _WORDS.items()}
+#: What must not be done, in the other words that documents have for it.
+_FORBIDDEN = re.compile(r"\b(?:may not|shall not|can ?not)\b", re.IGNORECASE)
 #: Of these words `will` alone also tells what is going to happen.
 _BINDING = [pattern for word, pattern in _PATTERNS.items() if word != "will"]
 
@@ -23,6 +25,8 @@ def has_word(sentence: str, word: str) -> bool:
     Args:
         word: as a norm has it: `must`, `should not`, `is encouraged to`, …
     """
+    if word == "must not" and _FORBIDDEN.search(sentence):
+        return True
     pattern = _PATTERNS.get(word.removesuffix(" not"))
     return pattern is None or pattern.search(sentence) is not None
 

@@ -11,6 +11,7 @@ import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.policy_set import PolicySet
+from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.testing.coverage import SIDES, Atom, Point, Shown, turning
 from sopb_rules.testing.situations import Situation, Situations
 from sopb_rules.testing.trials import Trial, settled, trials
@@ -25,14 +26,18 @@ def with_examples(policies: PolicySet, covered: Iterable[Shown]) -> Iterator[Dia
     tried = list(trials(policies.model))
     for statement, group in groupby(covered, lambda shown: shown.statement):
         search = _Search(Situations(policies, statement), [trial for trial in tried if trial.target is statement])
+        told: set[str] = set()
         for shown in group:
             for diagnostic in shown.diagnostics():
                 if diagnostic.code is Code.UNTRIED_CONDITION:
                     found, help = search.turning(shown.atom)
                 else:
                     found, help = search.at_the_border(shown.atom, shown.untried)
-                example = "\n".join(situation.example() for situation in found)
-                yield attrs.evolve(diagnostic, help=help, example=example)
+                new = [example for situation in found if (example := situation.example()) not in told]
+                told.update(new)
+                if found and not new:
+                    help = "what was shown above for this statement tries it too"
+                yield attrs.evolve(diagnostic, help=help, example="\n".join(new))
 
 
 @attrs.frozen
@@ -50,14 +55,14 @@ class _Search:
         """One situation that shows an atom beside an example, else two that show it together; and what to say of them."""
         for trial in self.tried:
             if (found := self.situations.find(_turning_from(trial, atom))) is not None:
-                return [found], f"this example differs from “{trial.title}” in it alone, and in the verdict"
+                return [found], f"beside “{trial.title}” this example shows it"
         for situation in islice((each for each in self.situations if settled(each.trial)), PAIRED):
             turns = _turning_from(situation.trial, atom)
             other = next((each for each in self.situations.beside(situation, atom) if turns(each.trial)), None)
             if other is not None:
                 other = self.situations.least(other, turns)
                 situation = self.situations.least(situation, _turning_from(other.trial, atom))
-                return [other, situation], "these two examples differ in it alone, and in the verdict"
+                return [other, situation], "these two examples show it"
         return [], _NONE_FOUND
 
     def at_the_border(self, atom: Atom, untried: Sequence[str]) -> tuple[list[Situation], str]:
@@ -69,12 +74,16 @@ class _Search:
         return found, "this example does" if len(found) == 1 else "these examples do"
 
     def _on(self, atom: Atom, side: int) -> Situation | None:
-        """A situation on a side of a border, if possible one in which the verdict is settled."""
+        """A situation on a side of a border, if possible one in which the norm applies and the verdict is settled."""
 
         def there(trial: Trial) -> bool:
             return side in Point.of(trial).sides.get(atom, ())
 
-        return self.situations.find(lambda trial: bool(settled(trial)) and there(trial)) or self.situations.find(there)
+        def telling(trial: Trial) -> bool:
+            return there(trial) and settled(trial) not in ("", Verdict.NOT_APPLICABLE.value)
+
+        find = self.situations.find
+        return find(telling) or find(lambda trial: bool(settled(trial)) and there(trial)) or find(there)
 
 
 def _turning_from(trial: Trial, atom: Atom) -> Callable[[Trial], bool]:

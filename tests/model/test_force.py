@@ -12,6 +12,8 @@ from sopb_rules.model.force import binds, has_word, words_in
     [
         ("It must be so.", "must"),
         ("It must not be so.", "must not"),
+        ("It may not be so.", "must not"),
+        ("It cannot be so.", "must not"),
         ("It can be so.", "may"),
         ("We encourage it.", "is encouraged to"),
         ("Do it.", "is to"),

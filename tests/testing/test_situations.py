@@ -50,7 +50,7 @@ def test_one_example_more_is_proposed_beside_one_that_is_there() -> None:
     given = policies(duty("a and b", "", "a is yes, b is yes -> 1.1 is met"))
     first, second = with_examples(given, condition_coverage(given))
     assert first.example == '  example "a is no"\n    given a is no\n    then 1.1 is unmet\n'
-    assert first.help == "this example differs from “0” in it alone, and in the verdict"
+    assert first.help == "beside “0” this example shows it"
     assert second.example == '  example "b is no"\n    given b is no\n    then 1.1 is unmet\n'
 
 

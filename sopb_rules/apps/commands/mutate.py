@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from sopb_rules.apps.inputs import folder_or_default, format_option, output_json
 
 if TYPE_CHECKING:
+    from sopb_rules.diagnostics import Diagnostic
     from sopb_rules.mutation.run import Score, Trials, Tried
 
 
@@ -74,15 +76,28 @@ def _print_text(tried: list[Tried], score: Score, called: str) -> None:
     from sopb_rules.apps.plural import counted
     from sopb_rules.mutation.bench import Fate
 
-    survivors = [each.diagnostic() for each in tried if each.fate is Fate.SURVIVED]
+    survivors = _each_example_once(each.diagnostic() for each in tried if each.fate is Fate.SURVIVED)
     if survivors:
         print_text(survivors, sys.stdout)
         click.echo()
     among = counted(score.noticed + score.survived, "change")
     click.echo(f"{called}: {score.noticed} of {among} noticed ({_percent(score)})")
-    click.echo(f"  {score.killed} by examples, {score.told} changes of force by the sentence, which lacks the word")
+    force = counted(score.told, "change")
+    click.echo(f"  {score.killed} by examples, {force} of force by the sentence, which lacks the word")
     if score.refused:
-        click.echo(f"  {counted(score.refused, 'change')} more the checker refuses")
+        click.echo(f"  the checker refuses {score.refused} more")
+
+
+def _each_example_once(survivors: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics, of which those whose example was shown already point at it."""
+    told: set[str] = set()
+    shown = []
+    for each in survivors:
+        if each.example and each.example in told:
+            each = attrs.evolve(each, help=f"{each.help}; it stands above", example="")
+        told.add(each.example)
+        shown.append(each)
+    return shown
 
 
 def _percent(score: Score) -> str:
