@@ -16,7 +16,8 @@ from typing import Any
 
 import click
 
-from sopb_rules.diagnostics import RulesError, nearest
+from sopb_rules.apps.groups import Suggesting
+from sopb_rules.diagnostics import RulesError
 
 #: The commands, each the attribute `command` of the module of that name in `sopb_rules.apps.commands`.
 COMMANDS = ("article", "audit", "check", "evaluate", "explain", "facts", "fmt", "hook", "mutate", "new", "test")
@@ -26,7 +27,7 @@ INTERRUPTED = 130  # as shells report a program that ended on Ctrl-C,
 BROKEN_PIPE = 141  # and one whose reader went away
 
 
-class Commands(click.Group):
+class Commands(Suggesting):
     """Imports a command when it is asked for, and turns every exception into one clear message and an exit status."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -39,17 +40,6 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"sopb_rules.apps.commands.{name}").command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Like click's, with a did-you-mean."""
-        name = args[0] if args else ""
-        if name and name not in COMMANDS and not name.startswith("-"):
-            near = nearest(name, COMMANDS)
-            hint = f"did you mean `{near}`?" if near else f"commands: {', '.join(COMMANDS)}"
-            ctx.fail(f"there is no command `{name}`; {hint}")
-        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a reader that goes away in the middle of the output is no mistake."""

@@ -161,7 +161,7 @@ def test_a_sentence_that_is_quoted_under_another_number_is_not_missing(run: Run,
         (["vocabulary", "must"], "`must` is no name"),
         (["vocabulary", 'x" y'], "is no name"),
         (["vocabulary", "other"], "the current folder has the vocabulary `clubs` in `vocabulary.policy` already"),
-        (["artcle"], "Did you mean 'article'?"),
+        (["artcle"], "did you mean `article`?"),
     ],
 )
 def test_refusals_say_what_to_do(run: Run, arguments: list[str], message: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sopb_rules.apps.groups import Suggesting
 from sopb_rules.apps.inputs import PATH
 from sopb_rules.apps.plural import counted
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
@@ -28,7 +29,7 @@ _folder = click.option(
 )
 
 
-@click.group("new", short_help="Write the skeleton of a policy file.")
+@click.group("new", cls=Suggesting, short_help="Write the skeleton of a policy file.")
 def command() -> None:
     """Write the skeleton of a policy file, for a person to go on with. No file is ever overwritten."""
 
