@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 import attrs
@@ -23,6 +23,11 @@ class Part:
 
     where: str
     condition: e.Condition
+
+
+def all_parts(statements: Iterable[Statement]) -> Iterator[Part]:
+    """The conditions of statements, each with its place."""
+    return (part for statement in statements for part in parts(statement))
 
 
 def parts(statement: Statement) -> Iterator[Part]:

@@ -25,10 +25,7 @@ class Kept:
     """Looks through the files of one policy set, but for those in which nothing was found before."""
 
     def __init__(self, policies: Policies) -> None:
-        self._policies = policies
-        self._rests_on = {source: frozenset[Source]() for source in policies.sources}
-        for source, others in _rests_on(policies).items():
-            self._rests_on[source] = frozenset(others)
+        self._rests_on = _rests_on(policies)
 
     def find(self, kind: str, source: Source, find: Find) -> list[Diagnostic]:
         """What is found in a file.

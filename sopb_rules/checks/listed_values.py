@@ -8,24 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, File, explained
-from sopb_rules.checks.conditions import groups, parts, place, words
+from sopb_rules.checks.conditions import all_parts, groups, place, words
 from sopb_rules.diagnostics import Code, Severity
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 
 
 def _find(file: File) -> Iterator[Complaint]:
-    for statement in file.statements:
-        for part in parts(statement):
-            for group, members in groups(part.condition):
-                if isinstance(group, e.Some):
-                    yield from _chained(members, part.where)
-            for node in e.walk(part.condition, into_applied=False):
-                if isinstance(node, e.Membership) and len(node.values) != len(set(node.values)):
-                    yield Complaint(f"`{words(node)}` lists a value twice", place(node), part.where, "take one out")
-                elif isinstance(node, e.Membership) and len(node.values) == 1:
-                    help = "write `is` and the value"
-                    yield Complaint(f"`{words(node)}` lists one value alone", place(node), part.where, help)
+    for part in all_parts(file.statements):
+        for group, members in groups(part.condition):
+            if isinstance(group, e.Some):
+                yield from _chained(members, part.where)
+        for node in e.walk(part.condition, into_applied=False):
+            if isinstance(node, e.Membership) and len(node.values) != len(set(node.values)):
+                yield Complaint(f"`{words(node)}` lists a value twice", place(node), part.where, "take one out")
+            elif isinstance(node, e.Membership) and len(node.values) == 1:
+                help = "write `is` and the value"
+                yield Complaint(f"`{words(node)}` lists one value alone", place(node), part.where, help)
 
 
 def _chained(members: tuple[e.Condition, ...], where: str) -> Iterator[Complaint]:

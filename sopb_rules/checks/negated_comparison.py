@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, File, explained
-from sopb_rules.checks.conditions import parts, place
+from sopb_rules.checks.conditions import all_parts, place
 from sopb_rules.diagnostics import Code, Severity
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
@@ -21,16 +21,15 @@ _INSTEAD = {
 
 
 def _find(file: File) -> Iterator[Complaint]:
-    for statement in file.statements:
-        for part in parts(statement):
-            for node in e.walk(part.condition, into_applied=False):
-                match node:
-                    case e.Negation(e.Comparison(words=words, order=order, span=span) as inner) if span is not None:
-                        told = _told(words, order)
-                        if told and _is_written_out(span.source.text, span.start):
-                            yield Complaint(f"`not ({words})` has a word of its own", place(inner), part.where, told)
-                    case _:
-                        pass
+    for part in all_parts(file.statements):
+        for node in e.walk(part.condition, into_applied=False):
+            match node:
+                case e.Negation(e.Comparison(words=words, order=order, span=span) as inner) if span is not None:
+                    told = _told(words, order)
+                    if told and _is_written_out(span.source.text, span.start):
+                        yield Complaint(f"`not ({words})` has a word of its own", place(inner), part.where, told)
+                case _:
+                    pass
 
 
 def _told(words: str, order: v.Kind | None) -> str:

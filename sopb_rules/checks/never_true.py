@@ -7,15 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, File, explained
-from sopb_rules.checks.conditions import Part, parts, place, words
+from sopb_rules.checks.conditions import Part, all_parts, place, words
 from sopb_rules.checks.regions import trivial
 from sopb_rules.diagnostics import Code, Severity
 
 
 def _find(file: File) -> Iterator[Complaint]:
-    for statement in file.statements:
-        for part in parts(statement):
-            yield from _complaints(part)
+    for part in all_parts(file.statements):
+        yield from _complaints(part)
 
 
 def _complaints(part: Part) -> Iterator[Complaint]:

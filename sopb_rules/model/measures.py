@@ -10,7 +10,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model.declare import Declarations
 from sopb_rules.model.files import SHIPPED
 from sopb_rules.model.norms import Measures, Setting
-from sopb_rules.model.unfinished import statement_name
+from sopb_rules.model.numbering import statement_name
 from sopb_rules.syntax import tree as t
 
 _OF_MEASURES = t.MeasuresHeader | t.ParameterSetting

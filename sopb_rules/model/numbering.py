@@ -112,3 +112,27 @@ def _sequence(seen: dict[str, t.Name]) -> Iterator[Diagnostic]:
         ):
             message = f"{id} follows no {before}: a sentence is left out"
             yield Diagnostic(Code.NUMBERING_GAP, message, id.span, where=f"{id}", severity=Severity.WARNING)
+
+
+def statement_name(statement: t.Statement) -> str:
+    """A statement as people name it: ``norm 8.1``, ``definition newly_established``."""
+    match statement:
+        case t.NormDeclaration(id=id):
+            return f"norm {id}"
+        case t.DecisionDeclaration(id=id):
+            return f"decision {id}"
+        case t.DefinitionDeclaration(name=name):
+            return f"definition {name}"
+        case t.NoteDeclaration(id=id):
+            return f"note {id}"
+        case t.ArticleHeader(number=number):
+            return f"article {number}"
+        case t.MeasuresHeader():
+            return "measures"
+        case t.ParameterSetting(name=name):
+            return f"set {name}"
+        case t.InterplayDeclaration(kind=kind, name=name):
+            return f"{kind} {name}"
+        case _:
+            word = type(statement).__name__.removesuffix("Declaration").removesuffix("Header").lower()
+            return f"{word} {statement.name}"

@@ -28,7 +28,7 @@ from sopb_rules.model.norms import (
     sentence_of,
     sort_key,
 )
-from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered
+from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered, statement_name
 from sopb_rules.model.scope import Known, Scope
 from sopb_rules.model.unfinished import PLACEHOLDER, told_by_unfinished, unfinished
 from sopb_rules.source import Span
@@ -205,12 +205,12 @@ class Resolver:
             return self._done[key]  # type: ignore[no-any-return]
         if declaration in self._open:
             circle = [*self._open[self._open.index(declaration) :], declaration]
-            message = "this refers to itself: " + " → ".join(_name(each) for each in circle)
+            message = "this refers to itself: " + " → ".join(statement_name(each) for each in circle)
             self._error(
                 Code.CYCLE,
                 message,
                 asked or declaration,
-                where or _name(declaration),
+                where or statement_name(declaration),
                 "take one of these references out",
             )
             return None
@@ -222,7 +222,9 @@ class Resolver:
         self._chained(key)
         if self._lengths[key] == CHAIN_LIMIT + 1 or len(self._open) == CHAIN_LIMIT:
             message = f"more than {CHAIN_LIMIT} statements refer to each other in a row"
-            self._error(Code.TOO_LARGE, message, asked or declaration, where or _name(declaration), "refer to less")
+            self._error(
+                Code.TOO_LARGE, message, asked or declaration, where or statement_name(declaration), "refer to less"
+            )
         return result
 
     def _chained(self, key: int) -> None:
@@ -485,11 +487,3 @@ def _quote_span(quote: t.Quote) -> Any:
 
 def _is_text(term: t.Term) -> bool:
     return isinstance(term, t.Constant) and term.form == "text"
-
-
-def _name(declaration: Any) -> str:
-    if isinstance(declaration, t.NormDeclaration):
-        return f"norm {declaration.id}"
-    if isinstance(declaration, t.DecisionDeclaration):
-        return f"decision {declaration.id}"
-    return f"definition {declaration.name}"

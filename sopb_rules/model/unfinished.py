@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic
+from sopb_rules.model.numbering import statement_name
 from sopb_rules.source import Span
 from sopb_rules.syntax import tree as t
 
@@ -78,30 +79,6 @@ def told_by_unfinished(files: Iterable[t.PolicyFile], diagnostic: Diagnostic) ->
 
 def _within(inner: Span, outer: Span) -> bool:
     return inner.source is outer.source and outer.start <= inner.start and inner.end <= outer.end
-
-
-def statement_name(statement: t.Statement) -> str:
-    """A statement as people name it: ``norm 8.1``, ``definition newly_established``."""
-    match statement:
-        case t.NormDeclaration(id=id):
-            return f"norm {id}"
-        case t.DecisionDeclaration(id=id):
-            return f"decision {id}"
-        case t.DefinitionDeclaration(name=name):
-            return f"definition {name}"
-        case t.NoteDeclaration(id=id):
-            return f"note {id}"
-        case t.ArticleHeader(number=number):
-            return f"article {number}"
-        case t.MeasuresHeader():
-            return "measures"
-        case t.ParameterSetting(name=name):
-            return f"set {name}"
-        case t.InterplayDeclaration(kind=kind, name=name):
-            return f"{kind} {name}"
-        case _:
-            word = type(statement).__name__.removesuffix("Declaration").removesuffix("Header").lower()
-            return f"{word} {statement.name}"
 
 
 def _places(node: Any, where: str, helps: Mapping[str, str]) -> Iterator[tuple[str, str, Span, str]]:

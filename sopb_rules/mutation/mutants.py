@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from sopb_rules.model.norms import Policies
+from sopb_rules.model.numbering import statement_name
 from sopb_rules.mutation.edits import Edit, Edits, shortened, swapped, without
 from sopb_rules.source import Span
 from sopb_rules.syntax import tree as t
@@ -46,20 +47,10 @@ def mutants(policies: Policies, files: Sequence[t.PolicyFile]) -> list[Mutant]:
     edits = Edits(policies.statements)
     declarations = (each for file in files for each in file.statements if isinstance(each, Declaration))
     return [
-        Mutant(_owner(declaration), edit.sort, edit.words, edit.span, declaration, edit.node)
+        Mutant(statement_name(declaration), edit.sort, edit.words, edit.span, declaration, edit.node)
         for declaration in declarations
         for edit in _edits(edits, declaration)
     ]
-
-
-def _owner(declaration: Declaration) -> str:
-    match declaration:
-        case t.NormDeclaration():
-            return f"norm {declaration.id}"
-        case t.DecisionDeclaration():
-            return f"decision {declaration.id}"
-        case t.DefinitionDeclaration():
-            return f"definition {declaration.name}"
 
 
 def _edits(edits: Edits, declaration: Declaration) -> Iterator[Edit]:
