@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sopb_rules.checks.registry import CHECKS
+from sopb_rules.codes import MISTAKES, CodeExplanation
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.explanations import MISTAKES, Explanation
 
 _ALL = {**MISTAKES, **{check.code: check.explanation for check in CHECKS}}
 _NAMES = {check.name: check.code for check in CHECKS}
 
 #: Every code with its explanation, in the order of the codes.
-EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType({code: _ALL[code] for code in Code if code in _ALL})
+EXPLANATIONS: Mapping[Code, CodeExplanation] = MappingProxyType({code: _ALL[code] for code in Code if code in _ALL})
 
 
-def check_named(explanation: Explanation) -> str:
+def check_named(explanation: CodeExplanation) -> str:
     """The name of the check that an explanation is of; "" for that of a mistake."""
     return next((name for name, code in _NAMES.items() if code is explanation.code), "")
 
 
-def explain(asked: str) -> Explanation:
+def explain(asked: str) -> CodeExplanation:
     """The explanation of a code, whose letter may be small, or of a check by its name.
 
     Raises:

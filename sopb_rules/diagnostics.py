@@ -28,7 +28,7 @@ class Severity(enum.Enum):
 
 
 class Code(enum.Enum):
-    """The stable codes. The first letter says where the mistake is; the texts are in `sopb_rules.explanations`."""
+    """The stable codes. The first letter says where the mistake is; the texts are in `sopb_rules.codes`."""
 
     # F: files
     FILE_MISSING = "F001"

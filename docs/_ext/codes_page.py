@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 
 from sopb_rules.catalogue import EXPLANATIONS
 from sopb_rules.checks.registry import CHECKS
-from sopb_rules.explanations import GROUPS, VOCABULARY, Explanation
+from sopb_rules.codes import GROUPS, VOCABULARY, CodeExplanation
 
 INTRODUCTION = """\
 # Codes
@@ -52,7 +52,7 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _entry(explanation: Explanation) -> Iterator[str]:
+def _entry(explanation: CodeExplanation) -> Iterator[str]:
     code = explanation.code.value
     name = next((f"\n`{check.name}`\n" for check in CHECKS if check.code is explanation.code), "")
     yield f"({code.lower()})=\n### {code}: {explanation.title}\n{name}"

@@ -9,8 +9,8 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
+from sopb_rules.codes import CodeExplanation
 from sopb_rules.diagnostics import Code, Diagnostic, Severity
-from sopb_rules.explanations import Explanation
 from sopb_rules.model.norms import Decision, Definition, Interplay, Norm, Note, Parameter, Policies, Statement
 from sopb_rules.model.vocabulary import Entity
 from sopb_rules.policy_set import PolicySet
@@ -134,7 +134,7 @@ class Check:
     code: Code
     name: str
     severity: Severity
-    explanation: Explanation
+    explanation: CodeExplanation
     in_file: Callable[[File], Iterable[Complaint]] | None = None
     in_set: Callable[[Policies], Iterable[Complaint]] | None = None
     on: bool = True
@@ -162,10 +162,10 @@ class Check:
         )  # fmt: skip
 
 
-def explained(code: Code, title: str, docstring: str | None, bad: str, good: str, **more: Any) -> Explanation:
+def explained(code: Code, title: str, docstring: str | None, bad: str, good: str, **more: Any) -> CodeExplanation:
     """The explanation of a check, whose text is the docstring of its module: what it finds, and why it matters."""
     assert docstring is not None
-    return Explanation(code, title, docstring, bad, good, **more)
+    return CodeExplanation(code, title, docstring, bad, good, **more)
 
 
 def spot(span: Span | None, name: str) -> Span | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sopb_rules.checks.check import Check, Complaint, File
+from sopb_rules.codes import MISTAKES
 from sopb_rules.diagnostics import Code, Severity
-from sopb_rules.explanations import MISTAKES
 
 
 def _find(file: File) -> Iterator[Complaint]:

@@ -180,7 +180,7 @@ def imported(arguments: list[object]) -> set[str]:
 def test_json_needs_no_terminal_library(policies: Path, compliant: Path) -> None:
     modules = imported(["evaluate", compliant, "--policies", policies, "--format", "json"])
     assert "rich" not in modules
-    assert not {"hypothesis", "sopb_rules.explanations", "sopb_rules.testing.examples"} & modules
+    assert not {"hypothesis", "sopb_rules.codes", "sopb_rules.testing.examples"} & modules
 
 
 def test_help_reads_no_policies() -> None:

@@ -8,7 +8,7 @@ from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.finding import print_decision, print_full
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import QUIET, place
-from sopb_rules.explanations import Explanation
+from sopb_rules.codes import CodeExplanation
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.states.records import Record
@@ -41,7 +41,7 @@ def _print_subject(page: Page, record: Record) -> None:
     page.rule(f"{named}{outer.entity.name.replace('_', ' ')} {outer.id}")
 
 
-def print_explanation(page: Page, explanation: Explanation, check: str = "") -> None:
+def print_explanation(page: Page, explanation: CodeExplanation, check: str = "") -> None:
     """What a code means, with an example that leads to it and the example put right; of a check, its name too."""
     page.line((f"{explanation.code.value}  {explanation.title}", "bold"))
     if check:

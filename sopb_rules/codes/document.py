@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation
 
 #: Examples that turn each condition, and lie at the border and on both sides of it.
 _TRIED = """
@@ -28,7 +28,7 @@ norm 8.1 about organization
 """
 
 DOCUMENT = (
-    Explanation(
+    CodeExplanation(
         Code.DOUBLED_ID,
         "A number stands twice",
         """Each norm, case and note has the number of its sentence, and each article stands once. Where one sentence
@@ -48,7 +48,7 @@ DOCUMENT = (
           | They have become a vital force.
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.WRONG_ARTICLE,
         "A number does not follow its article or its order",
         """A number begins with the number of the file's article and names a sentence in it: 8.1, not 9.1 and not 8.
@@ -66,7 +66,7 @@ DOCUMENT = (
           | Organizations have grown in number.
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.MISSING_FIRST,
         "A second norm has no first",
         """`8.1/2` is the second norm of the sentence 8.1, so 8.1 comes before it, and 8.1/3 after 8.1/2. The first
@@ -87,7 +87,7 @@ DOCUMENT = (
                 party_organization exists
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.NUMBERING_GAP,
         "A sentence is left out",
         """The sentences of an article are numbered in a row and none is left out silently: a sentence without a
@@ -108,7 +108,7 @@ DOCUMENT = (
           | They have become a vital force.
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.MISSING_QUOTE,
         "A sentence is not quoted, or quoted twice",
         """Each norm, case and note quotes the sentence it rests on, in lines that begin with `|` and follow the
@@ -129,7 +129,7 @@ DOCUMENT = (
                 party_organization exists
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.NOTE_KIND,
         "A note has another kind than the three there are",
         """A note says why its sentence has no testable act: it gives `background`, states a `principle` or sets an
@@ -143,7 +143,7 @@ DOCUMENT = (
           | Organizations have grown in number.
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.NO_VOCABULARY,
         "A policy set has no vocabulary",
         """One file of the set begins with `vocabulary` and its name, and declares the roles, kinds and entities that
@@ -158,7 +158,7 @@ DOCUMENT = (
         """,
         whole=True,
     ),
-    Explanation(
+    CodeExplanation(
         Code.BAD_OVERRIDE,
         "A case outranks one that is not there, or itself, or takes away all effect of another",
         """`overriding` names other cases of the same decision by their numbers, and does not lead round in a circle:
@@ -179,7 +179,7 @@ DOCUMENT = (
             | With fifty it is a general branch.
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNCLASSIFIED_FORCE,
         "Nobody has said which force a word has",
         """“Will” and the bare imperative (`is to`) do not say by themselves whether they bind like `must`, like
@@ -200,7 +200,7 @@ DOCUMENT = (
                 has_office
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.ARTICLE_HEADER,
         "A file with norms does not say which article it is",
         """A file with norms, decisions or notes begins with its article, as in `article 8 "…"`, so that every report
@@ -221,7 +221,7 @@ DOCUMENT = (
         """,
         whole=True,
     ),
-    Explanation(
+    CodeExplanation(
         Code.EXAMPLE,
         "An example cannot be run",
         """It leaves open what has to be said, or states something twice or in a way that contradicts itself. Where
@@ -252,7 +252,7 @@ DOCUMENT = (
             then 8.1 is unmet
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNTRIED_CONDITION,
         "No two examples show that a condition turns the verdict",
         """Two examples that come to different verdicts and differ in one condition alone show that this condition
@@ -280,7 +280,7 @@ DOCUMENT = (
         """,
         _TRIED,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNTRIED_THRESHOLD,
         "No example lies at a border, just below it or just above it",
         """Mistakes sit at borders: `is at least` where `is more than` is meant is seen by an example exactly at the
@@ -308,7 +308,7 @@ DOCUMENT = (
         """,
         _TRIED,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNNOTICED_CHANGE,
         "No example would notice a change of the norm",
         """`sopb mutate` changes a norm in one place, as a slip of the pen would, and runs the examples: a number moved by
@@ -333,7 +333,7 @@ DOCUMENT = (
         """,
         _TRIED,
     ),
-    Explanation(
+    CodeExplanation(
         Code.TO_BE_WRITTEN,
         "A placeholder is still there",
         """`sopb new` writes `to_be_written` wherever a person has to decide: who has to act, what has to be so, of which
@@ -354,7 +354,7 @@ DOCUMENT = (
                 party_organization exists
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.NOT_LEFT_OPEN,
         "Measures set what the policies settle themselves",
         """Local measures set parameters that the policies leave open, on the days on which they do. Where the policies give a
@@ -371,7 +371,7 @@ DOCUMENT = (
         set usual_notice from 2025-01-01 is 20 days
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.MEASURES,
         "Measures do not fit the policies that they are under",
         """A file of local measures begins with `measures`, a title, `under` and the name of the policies, and then sets

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation
 
 TEXT = (
-    Explanation(
+    CodeExplanation(
         Code.UNEXPECTED,
         "A word does not fit where it stands, or something is missing",
         """The statement can be read up to the place that is marked, and not from there on. Either a word stands there
@@ -29,7 +29,7 @@ TEXT = (
                 party_organization exists
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_STATEMENT,
         "A line begins with a word that starts no statement",
         """What stands in the first column begins a statement, and a statement begins with one of a few words: `norm`,
@@ -43,7 +43,7 @@ TEXT = (
           | An organization must be registered.
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STRAY_INDENT,
         "The first line of a file is indented",
         """An indented line belongs to the statement above it, and above the first line there is none. Move the line
@@ -60,7 +60,7 @@ TEXT = (
         """,
         whole=True,
     ),
-    Explanation(
+    CodeExplanation(
         Code.TAB,
         "A line is indented by a tab",
         """Editors show a tab as wide as they like, so what looks indented to one reader does not to another. Indent
@@ -74,7 +74,7 @@ TEXT = (
           | Organizations have grown in number.
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.FOREIGN_CHARACTER,
         "A character is not part of the language",
         """Outside of labels, bar lines and comments the language uses plain letters, digits and a few signs.
@@ -89,7 +89,7 @@ TEXT = (
           means party_organization exists and party_organization.approved
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.PROGRAMMING_OPERATOR,
         "A sign of a programming language stands where words belong",
         """A condition is written in words, so that it can be read aloud beside the sentence that it stands for. The
@@ -103,7 +103,7 @@ TEXT = (
           means formal_members is at least 50
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNCLOSED_QUOTE,
         "A text in quotes does not end",
         """A label begins and ends with the plain quotation mark `"` on one line. Close it, or shorten it until it
@@ -117,7 +117,7 @@ TEXT = (
           means formal_members is at least 50
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.MIXED_AND_OR,
         "`and` and `or` stand side by side",
         """“A and B or C” can be meant in two ways, and people read it in both. Put parentheses around the part that
@@ -131,7 +131,7 @@ TEXT = (
           means larger and (level is county or level is municipal)
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.TOO_DEEP,
         "Parentheses stand too deep inside each other",
         """Nobody can read parentheses that are more than 12 deep. Give a part of the condition a name of its own with
@@ -145,7 +145,7 @@ TEXT = (
           means (formal_members is at least 50)
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.BAD_LITERAL,
         "A value has the right form and does not exist",
         """It looks like a date, a number or an amount, but there is no such day, the number has more than 30 digits,

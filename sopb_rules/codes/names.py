@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation
 
 NAMES = (
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_NAME,
         "A name is not known here",
         """Nothing of that name can be read at this place: no fact of what the norm is about, no definition, decision
@@ -21,7 +21,7 @@ NAMES = (
           means formal_members is at least 50
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.DOUBLED_NAME,
         "A name stands for two things",
         """Each name is declared once, and names that could be confused at some place differ. The help line says where
@@ -37,7 +37,7 @@ NAMES = (
         role proposing_body "whoever proposes a candidate"
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_TYPE,
         "A type is not known",
         """After the name of a fact comes what can be stated for it: a type that the language knows (`count`, `date`,
@@ -51,7 +51,7 @@ NAMES = (
           companies  count
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_VALUE,
         "A kind has no such value",
         """A kind is a closed list, and only its values can be compared with. Look for a slip, or add the value to the
@@ -65,7 +65,7 @@ NAMES = (
           means form is branch
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_BEARER,
         "Nobody of that name can bear a duty",
         """After `the` comes who has to act: a role or an entity of the vocabulary, written with underscores. Look for
@@ -85,7 +85,7 @@ NAMES = (
                 has_office
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_NORM,
         "There is no norm with that number",
         """A norm can refer to another one, as in `unless 17.4 applies`, and the other one has to be part of the same
@@ -113,7 +113,7 @@ NAMES = (
                 party_organization exists
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.NOT_IN_SCOPE,
         "A norm is about something that cannot be named here",
         """Whether a norm applies is asked of one thing: of what it is about. From a norm about a region nobody can
@@ -150,7 +150,7 @@ NAMES = (
                 has_office
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_ENTITY,
         "The vocabulary has no such entity",
         """`about`, `list of` and `reference to` are followed by an entity of the vocabulary, in the singular as it is

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation, Form
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation, Form
 
 FILES = (
-    Explanation(
+    CodeExplanation(
         Code.FILE_MISSING,
         "A file or folder is not there",
         """There is nothing under the name that was given. Look for a slip in the name, and for the folder in which
@@ -15,7 +15,7 @@ FILES = (
         "$ sopb evaluate examples/",
         Form.COMMAND,
     ),
-    Explanation(
+    CodeExplanation(
         Code.FILE_UNREADABLE,
         "A file cannot be read",
         """There is something under the name, but it is not a file, or the system does not let you read it. Name a
@@ -24,7 +24,7 @@ FILES = (
         "$ chmod u+r district.yaml && sopb evaluate district.yaml",
         Form.COMMAND,
     ),
-    Explanation(
+    CodeExplanation(
         Code.FILE_TOO_LARGE,
         "A file is too large, or a folder has too many files",
         """A policy file stays below 1 MiB, a policy set below 2,000 files, and a state file below 16 MiB; a whole
@@ -34,7 +34,7 @@ FILES = (
         "$ sopb evaluate districts/riverside/",
         Form.COMMAND,
     ),
-    Explanation(
+    CodeExplanation(
         Code.FILE_NOT_TEXT,
         "A file is not text in UTF-8",
         """Policies and states are text files in the encoding UTF-8. A word processor or a spreadsheet keeps its files
@@ -43,7 +43,7 @@ FILES = (
         "$ sopb evaluate district.yaml",
         Form.COMMAND,
     ),
-    Explanation(
+    CodeExplanation(
         Code.FOLDER_EMPTY,
         "A folder holds no file of the right sort",
         """A policy set is a folder with at least one file whose name ends in `.policy`, also in folders inside it. A

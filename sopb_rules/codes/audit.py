@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation, Form
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation, Form
 
 _GOOD = """
 # source.txt
@@ -20,8 +20,8 @@ note 8.2 background
 """
 
 
-def _explanation(code: Code, title: str, text: str, bad: str, good: str = _GOOD) -> Explanation:
-    return Explanation(code, title, text, bad, good, Form.AUDIT)
+def _explanation(code: Code, title: str, text: str, bad: str, good: str = _GOOD) -> CodeExplanation:
+    return CodeExplanation(code, title, text, bad, good, Form.AUDIT)
 
 
 AUDIT = (

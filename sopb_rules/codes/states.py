@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation, Form
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation, Form
 
 STATES = (
-    Explanation(
+    CodeExplanation(
         Code.STATE_SYNTAX,
         "A state file is not YAML or JSON",
         """Something in the file is not YAML or JSON: most often a line is indented by one space too many or too few, a
@@ -25,7 +25,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_SHAPE,
         "A state has another shape than it should",
         """A state lists things by what they are: `organization:` and below it a list, each item with its facts. A
@@ -39,7 +39,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_UNKNOWN_ENTITY,
         "A state lists something that the vocabulary does not know",
         """The words at the top of a state are `as_of` and the entities of the vocabulary, in the singular. What is
@@ -57,7 +57,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_UNKNOWN_FACT,
         "A state states a fact that the vocabulary does not know",
         """A fact with a slip in its name would silently count for nothing, so it is refused. The help line suggests
@@ -74,7 +74,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_WRONG_VALUE,
         "A value is not of the fact's type",
         """The vocabulary says what can be stated for each fact: a whole number from 0 up, a date that exists, yes or
@@ -93,7 +93,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_UNKNOWN_VALUE,
         "A kind has no such value",
         """A kind is a closed list of values, written as in the vocabulary with underscores. Reports print the labels;
@@ -112,7 +112,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_DOUBLED_ID,
         "An id stands twice",
         """Ids tell things of one sort apart, over all the files that are read together. If both mean the same thing,
@@ -133,7 +133,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_MISSING_ID,
         "Something that is listed has no id",
         """What stands in a list at the top of a state has an `id`, so that reports and references can name it. Any
@@ -149,7 +149,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_DANGLING_REFERENCE,
         "A reference leads to something that is not listed",
         """The fact names the id of something else in the same state, and no item has that id. Look for a slip, or
@@ -169,7 +169,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_JUDGEMENT,
         "A judgement is not stated as one",
         """A judgement is somebody's, so it is stated with the value, who judged and on which day. A bare yes would
@@ -186,7 +186,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_NOT_OPTIONAL,
         "A fact is stated to be absent that cannot be",
         """Only what the vocabulary calls `optional` can be absent. Where nothing is known, leave the fact out; where
@@ -203,7 +203,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_TOO_DEEP,
         "Values stand too deep inside each other",
         """A state is a few levels deep: an organization, its Party organization, its secretary. More than 50 levels
@@ -216,7 +216,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_YAML_FEATURE,
         "A state uses a part of YAML that states do without",
         """YAML can refer back to other parts of a file, and name types of programming languages. States do without
@@ -235,7 +235,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_DATES_DIFFER,
         "Two files of one state speak of different days",
         """Files that are read together describe one day. Where each says `as_of`, they say the same one; it is enough
@@ -262,7 +262,7 @@ STATES = (
         """,
         Form.STATE,
     ),
-    Explanation(
+    CodeExplanation(
         Code.STATE_DOUBLED_KEY,
         "A fact is stated twice",
         """Two values for one fact cannot both hold, and taking the last one would hide the other. Keep the right

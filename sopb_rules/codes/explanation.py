@@ -29,7 +29,7 @@ def _snippet(text: str) -> str:
 
 
 @attrs.frozen
-class Explanation:
+class CodeExplanation:
     """A code, told to a drafter.
 
     Args:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation, Form
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation, Form
 
 USE = (
-    Explanation(
+    CodeExplanation(
         Code.UNKNOWN_CODE,
         "There is no such code",
         """`sopb explain` tells more about a code that an error shows, such as P001, or about a norm in a state. The
@@ -15,7 +15,7 @@ USE = (
         "$ sopb explain P001",
         Form.COMMAND,
     ),
-    Explanation(
+    CodeExplanation(
         Code.BAD_USAGE,
         "What was asked for cannot be done like this",
         """An option has a value that it cannot have, something that was asked for is not part of the policy set, or
@@ -25,7 +25,7 @@ USE = (
         "$ sopb article 8",
         Form.COMMAND,
     ),
-    Explanation(
+    CodeExplanation(
         Code.EXTRA_MISSING,
         "A part of the package is not installed",
         """The package is light, and what only some need comes as an extra that is installed by name. The help line
@@ -34,7 +34,7 @@ USE = (
         "$ pip install 'sopb-rules[testing]' && python -c 'import sopb_rules.testing.strategies'",
         Form.COMMAND,
     ),
-    Explanation(
+    CodeExplanation(
         Code.EXAMPLE_FAILED,
         "An example comes to another verdict than it says",
         """The policy set can be read, but the norm does not do what its example says. One of the two is wrong: hold
@@ -64,7 +64,7 @@ USE = (
             then 8.1 is unmet
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.BAD_SETTING,
         "The configuration of the checks has a mistake",
         """`[tool.sopb.check]` in `pyproject.toml`, or `[check]` in `sopb.toml`, has the lists `off`, `error`, `warning` and

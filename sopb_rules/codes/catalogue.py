@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sopb_rules.codes.audit import AUDIT
+from sopb_rules.codes.document import DOCUMENT
+from sopb_rules.codes.explanation import CodeExplanation
+from sopb_rules.codes.files import FILES
+from sopb_rules.codes.names import NAMES
+from sopb_rules.codes.states import STATES
+from sopb_rules.codes.text import TEXT
+from sopb_rules.codes.types import TYPES
+from sopb_rules.codes.use import USE
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.audit import AUDIT
-from sopb_rules.explanations.document import DOCUMENT
-from sopb_rules.explanations.explanation import Explanation
-from sopb_rules.explanations.files import FILES
-from sopb_rules.explanations.names import NAMES
-from sopb_rules.explanations.states import STATES
-from sopb_rules.explanations.text import TEXT
-from sopb_rules.explanations.types import TYPES
-from sopb_rules.explanations.use import USE
 
 #: What the first letter of a code says.
 GROUPS: Mapping[str, str] = MappingProxyType(
@@ -32,6 +32,6 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 )
 
 #: The codes of mistakes with their explanations, in the order of the codes.
-MISTAKES: Mapping[Code, Explanation] = MappingProxyType(
+MISTAKES: Mapping[Code, CodeExplanation] = MappingProxyType(
     {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, AUDIT, STATES, USE) for each in group}
 )

@@ -13,8 +13,8 @@ from sopb_rules.catalogue import EXPLANATIONS, explain
 from sopb_rules.checks.registry import CHECKS
 from sopb_rules.checks.run import run_checks
 from sopb_rules.checks.settings import Settings, find_settings
+from sopb_rules.codes import ARTICLE, GROUPS, VOCABULARY, CodeExplanation, Form
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
-from sopb_rules.explanations import ARTICLE, GROUPS, VOCABULARY, Explanation, Form
 from sopb_rules.model import files, literals, resolve
 from sopb_rules.model.load import check, compile_policies
 from sopb_rules.mutation.bench import Fate
@@ -46,7 +46,7 @@ def sources(snippet: str, whole: bool = False) -> list[Source]:
     return [Source("vocabulary.policy", VOCABULARY), Source("example.policy", article + snippet)]
 
 
-def mistakes(explanation: Explanation, snippet: str) -> list[Diagnostic]:
+def mistakes(explanation: CodeExplanation, snippet: str) -> list[Diagnostic]:
     """What the checker says of a snippet."""
     return check(sources(snippet, explanation.whole))[1]
 
@@ -152,7 +152,7 @@ CHECKED = [check.code for check in CHECKS]
 OF_UNTRIED = {Code.NO_EXAMPLE, Code.UNTRIED_CONDITION, Code.UNTRIED_THRESHOLD}
 
 
-def complaints(explanation: Explanation, snippet: str) -> list[Code]:
+def complaints(explanation: CodeExplanation, snippet: str) -> list[Code]:
     """What the checks say of a snippet, and not of the vocabulary that it goes with."""
     policies = PolicySet(compile_policies(sources(snippet, explanation.whole)))
     off = {check.name: None for check in CHECKS if check.code in OF_UNTRIED - {explanation.code}}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sopb_rules.codes.explanation import CodeExplanation
 from sopb_rules.diagnostics import Code
-from sopb_rules.explanations.explanation import Explanation
 
 _LEVEL_1 = " and ".join(["gross_income is more than 500 yuan"] * 9)
 _LEVEL_2 = " and ".join(["l1"] * 9)
@@ -11,7 +11,7 @@ _LEVEL_3 = " and ".join(["l2"] * 9)
 _LEVEL_4 = " and ".join(["l3"] * 9)
 
 TYPES = (
-    Explanation(
+    CodeExplanation(
         Code.WRONG_TYPE,
         "Two things do not go together",
         """Only things of one type are compared, added or stated for each other: numbers with numbers, dates with
@@ -26,7 +26,7 @@ TYPES = (
           means formal_members is at least 50
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.WRONG_OPERATOR,
         "A comparison has the wrong words",
         """Each type has its own words: numbers are `at least` and `fewer than`, dates `before` and `on or after`,
@@ -41,7 +41,7 @@ TYPES = (
           means registered_on is on or after 2026-01-01
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.UNGUARDED,
         "Something is read that may not be there",
         """A fact that is `optional` may be absent, and an absent Party organization is neither approved nor not
@@ -56,7 +56,7 @@ TYPES = (
           means party_organization exists and party_organization.approved
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.NOT_A_CONDITION,
         "This is neither true nor false",
         """A condition is a yes/no fact, a judgement, a definition or a comparison. A number, a date or an entity
@@ -70,7 +70,7 @@ TYPES = (
           means formal_members is at least 1
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.NOT_LINEAR,
         "This cannot be multiplied",
         """Numbers, amounts and percentages are multiplied by a constant, as in `40% of gross_income` or `2 times
@@ -89,7 +89,7 @@ TYPES = (
           means today is after registered_on plus double_report_period
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.CYCLE,
         "Something refers to itself",
         """A norm, a definition or a decision leads back to itself through what it refers to, or an entity contains
@@ -109,7 +109,7 @@ TYPES = (
           means level is township
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.OPEN_PARAMETER,
         "An open parameter stands where nobody can judge",
         """While a parameter has no value, an assessor's judgement stands in for the comparison that uses it. So the
@@ -129,7 +129,7 @@ TYPES = (
           means reported_on exists and reported_on is on or before occurred_on plus prompt_report
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.TOO_LARGE,
         "A statement has too many parts, or refers too far",
         """With everything it refers to written out, the statement has more than 5,000 parts, or it leads through more
@@ -156,7 +156,7 @@ TYPES = (
           means l1 and formal_members is at least 3
         """,
     ),
-    Explanation(
+    CodeExplanation(
         Code.BAD_FACT_TYPE,
         "A fact or a parameter cannot have this type",
         """A list may be empty and a judgement may be unknown, so neither is `optional`. `list of … by …` needs a
