@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
@@ -20,6 +20,9 @@ from sopb_rules.predicates.relevance import Held, Reading, facts_read, missing, 
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, Verdict
 from sopb_rules.states.records import Absence, Record, Stated
+
+if TYPE_CHECKING:
+    from sopb_rules.findings.explanation import Explanation
 
 
 @attrs.frozen
@@ -230,6 +233,12 @@ class Finding(_ForSubject[Norm, Outcome]):
         """The facts and judgements that can still change the verdict, and no others."""
         return _missing_facts(missing(self.model, self._environment))
 
+    def explain(self) -> Explanation:
+        """Why it came to its verdict, as a tree that follows the norm's words."""
+        from sopb_rules.findings.explain import explain_norm
+
+        return explain_norm(self)
+
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
         return {
@@ -322,6 +331,12 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
         unknown = [gives for gives in map(self.model.gives, self.model.values) if truth(gives, env) is None]
         read = (each for gives in unknown for each in readings(gives, env))
         return _missing_facts(tuple(dict.fromkeys(each for each in read if isinstance(each, Reading) and each.unknown)))
+
+    def explain(self) -> Explanation:
+        """Why it came to its value, as a tree that follows the words of its cases."""
+        from sopb_rules.findings.explain import explain_decision
+
+        return explain_decision(self)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""

@@ -1,0 +1,385 @@
+"""From a checked model and an environment to explanations; what decides is told, the rest is counted.
+
+The truth of each node is computed here from those of its parts, by the same rules as in `predicates/evaluate.py`; the
+tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, assert_never
+
+from sopb_rules.findings import reasons as x
+from sopb_rules.findings.explanation import DecisionReasons, DefinitionReasons, Explanation, NormReasons
+from sopb_rules.findings.finding import DecisionFinding, Finding, Subject
+from sopb_rules.model import expressions as e
+from sopb_rules.model import vocabulary as v
+from sopb_rules.model.norms import Case, Clause, Decision, Definition, Norm
+from sopb_rules.predicates.evaluate import Environment, Range, compare, follow, value
+from sopb_rules.predicates.relevance import of_path
+from sopb_rules.predicates.truth import Truth, conjunction, disjunction
+from sopb_rules.states.records import ABSENT, Record, Stated
+
+
+def explain_norm(finding: Finding) -> Explanation:
+    """Why a norm came to its verdict."""
+    norm, env = finding.model, Environment({finding.model.variable: finding.record}, finding.as_of)
+    applies = condition(norm.applies, env)
+    clauses: tuple[x.Clause, ...] = ()
+    left_out = len(norm.clauses) + len(norm.provided)
+    if applies.truth is not Truth.FALSE:
+        clauses, left_out = tuple(_clauses(norm, env)), 0
+    bearers = tuple(bearer.label for bearer in norm.bearers)
+    reasons = NormReasons(norm.force, norm.word, bearers, finding.verdict, finding.possible, applies, clauses, left_out)
+    return _explanation(_statement(norm), finding.record, finding.as_of, reasons)
+
+
+def explain_decision(finding: DecisionFinding) -> Explanation:
+    """Why a decision came to its value."""
+    decision, env = finding.model, Environment({finding.model.variable: finding.record}, finding.as_of)
+    given = finding.value
+    told = None if given is None else _kind_value(decision.kind, given)
+    reasons = DecisionReasons(finding.verdict, told, finding.possible, _cases(decision, env))
+    return _explanation(_statement(decision), finding.record, finding.as_of, reasons)
+
+
+def explain_definition(definition: Definition, record: Record, today: datetime.date) -> Explanation:
+    """Why a definition holds of a record on a day, or does not."""
+    inner = condition(definition.condition, Environment({definition.variable: record}, today))
+    return _explanation(_statement(definition), record, today, DefinitionReasons(inner.truth, inner))
+
+
+def _explanation(
+    statement: x.Statement,
+    record: Record,
+    today: datetime.date,
+    reasons: NormReasons | DecisionReasons | DefinitionReasons,
+) -> Explanation:
+    outer = record
+    while outer.holder is not None:
+        outer = outer.holder
+    presence = None
+    if record.hypothetical and record.holder is not None and record.holder_fact is not None:
+        presence = _fact(record.holder, record.holder_fact)
+    return Explanation(statement, Subject.of(record), outer.path, today, presence, reasons)
+
+
+def _statement(told: Norm | Decision | Definition) -> x.Statement:
+    place = str(told.span)
+    match told:
+        case Norm():
+            return x.Statement("norm", told.id, "", "", told.text, place)
+        case Decision():
+            return x.Statement("decision", told.id, told.name, told.label, "", place)
+        case Definition():
+            return x.Statement("definition", told.id, told.name, told.label, told.text, place)
+        case _:
+            assert_never(told)
+
+
+def _clauses(norm: Norm, env: Environment) -> Iterator[x.Clause]:
+    for clause in norm.clauses:
+        yield _clause(clause, "act", norm.kept(clause), env)
+    for clause in norm.provided:
+        yield _clause(clause, "provided", clause.condition, env)
+
+
+def _clause(clause: Clause, part: str, kept: e.Condition, env: Environment) -> x.Clause:
+    inner = condition(kept, env)
+    return x.Clause(inner.truth, clause.letter, clause.label, part, inner)
+
+
+def _cases(decision: Decision, env: Environment) -> tuple[x.Case, ...]:
+    conditions = {case.id: condition(case.condition, env) for case in decision.cases}
+
+    def told(case: Case) -> x.Case:
+        above = tuple(other.id for other in decision.cases if case.id in other.overrides)
+        inner = conditions[case.id]
+        active = _all((inner.truth, *(~conditions[id].truth for id in above)))
+        value = _kind_value(decision.kind, case.value)
+        return x.Case(inner.truth, active, case.id, value, above, case.text, str(case.span), inner)
+
+    return tuple(map(told, decision.cases))
+
+
+# ---- conditions ---------------------------------------------------------------------------------------------
+
+
+def condition(node: e.Condition, env: Environment) -> x.Condition:
+    """What became of a condition, and why."""
+    match node:
+        case e.Always():
+            return x.Unconditional()
+        case e.All(parts):
+            return _joined(True, [condition(part, env) for part in parts])
+        case e.Some(parts):
+            return _joined(False, [condition(part, env) for part in parts])
+        case e.Negation(part):
+            inner = condition(part, env)
+            return x.Opposite(~inner.truth, inner)
+        case e.Holds(path, words=words):
+            found = follow(path, env)
+            return x.Holds(Truth.of(found if isinstance(found, bool) else None), words, _fact_on(path, env))
+        case e.Existence(path, words=words):
+            found = follow(path, env)
+            return x.Exists(Truth.of(None if found is None else found is not ABSENT), words, _fact_on(path, env))
+        case e.Comparison():
+            return _compared(node, env)
+        case e.Membership():
+            return _one_of(node, env)
+        case e.Quantifier():
+            return _each(node, env)
+        case e.Judged():
+            return _judged(node, env)
+        case e.Defined() | e.NormIs() | e.Decided():
+            return _asked(node, env)
+        case _:
+            assert_never(node)
+
+
+def _all(truths: Any) -> Truth:
+    return Truth.of(conjunction(each.value_or_none for each in truths))
+
+
+def _some(truths: Any) -> Truth:
+    return Truth.of(disjunction(each.value_or_none for each in truths))
+
+
+def _joined(every: bool, parts: list[x.Condition]) -> x.Joined:
+    truth = (_all if every else _some)(part.truth for part in parts)
+    kept = [part for part in parts if part.truth is truth] if _settles(every, truth) else parts
+    return x.Joined(truth, every, tuple(kept), len(parts) - len(kept))
+
+
+def _settles(every: bool, truth: Truth) -> bool:
+    """Whether one part with this truth settles a whole of which every part is needed, or some."""
+    return truth is (Truth.FALSE if every else Truth.TRUE)
+
+
+def _compared(node: e.Comparison, env: Environment) -> x.Compared:
+    found = compare(node.operator, value(node.left, env), value(node.right, env), node.order)
+    order = tuple(node.order.values) if node.order is not None else ()
+    return x.Compared(Truth.of(found), node.words, node.operator, _term(node.left, env), _term(node.right, env), order)
+
+
+def _one_of(node: e.Membership, env: Environment) -> x.OneOf:
+    found = value(node.term, env)
+    truth = Truth.of(None if found is None else found.low in node.values)
+    currency = _currency(env)
+    values = tuple(_value(each, node.term.type, currency) for each in node.values)
+    return x.OneOf(truth, node.words, _term(node.term, env), values)
+
+
+def _each(node: e.Quantifier, env: Environment) -> x.Each:
+    source, elements = _elements(node, env)
+    truth = Truth.UNKNOWN
+    kept = elements
+    if source.size is not None:
+        truth = (_all if node.every else _some)(each.condition.truth for each in elements)
+        if _settles(node.every, truth):
+            kept = [each for each in elements if each.condition.truth is truth]
+    left_out = len(elements) - len(kept)
+    return x.Each(truth, node.words, node.every, node.variable.name, source, tuple(kept), left_out)
+
+
+def _elements(node: e.Quantifier | e.Tally, env: Environment) -> tuple[x.Source, list[x.Element]]:
+    found = follow(node.source, env)
+    records = found if isinstance(found, tuple) else None
+    facts = tuple(_facts_on(node.source, env))
+    source = x.Source(node.source.words, facts, None if records is None else len(records))
+    elements = [
+        x.Element(record.path, record.display, condition(node.condition, env.binding(node.variable, record)))
+        for record in records or ()
+    ]
+    return source, elements
+
+
+def _judged(node: e.Judged, env: Environment) -> x.Condition:
+    parameters = tuple(each for each in node.parameters if each.on(env.today) is None)
+    if not parameters:
+        return condition(node.comparison, env)
+    record = env.records[node.subject]
+    open_ones = tuple(x.Open(each.name, each.label) for each in dict.fromkeys(parameters))
+    return x.Judged(Truth.of(record.judged.get(node.key)), node.words, _judgement(record, node), open_ones)
+
+
+def _asked(node: e.Applied, env: Environment) -> x.Asked:
+    """What is asked, of the record that its subject leads to; unknown where that is."""
+    way = next(_facts_on(node.subject, env), None)
+    record = follow(node.subject, env)
+    verb = node.verb if isinstance(node, e.NormIs) else node.value if isinstance(node, e.Decided) else ""
+    statement = _statement(node.target)
+    if not isinstance(record, Record):
+        return x.Asked(Truth.UNKNOWN, node.words, statement, verb, None, way, None)
+    inner = Environment({node.variable: record}, env.today)
+    subject = x.Value("entry", record.path, record.display)
+    if isinstance(node, e.Decided):
+        cases = _cases(node.decision, inner)
+        return x.Asked(_gives(cases, node.value), node.words, statement, verb, subject, way, None, cases)
+    told = condition(node.body, inner) if isinstance(node, e.Defined) else _norm_is(node, inner)
+    return x.Asked(told.truth, node.words, statement, verb, subject, way, told)
+
+
+def _gives(cases: tuple[x.Case, ...], wanted: str) -> Truth:
+    """Whether an active case gives the value, and none gives another."""
+    return _some(case.active for case in cases if case.value.value == wanted) & ~_some(
+        case.active for case in cases if case.value.value != wanted
+    )
+
+
+def _norm_is(node: e.NormIs, env: Environment) -> x.Condition:
+    """What is asked of a norm, with its clauses labelled as the norm labels them."""
+    norm = node.norm
+    applies = condition(norm.applies, env)
+    if node.verb == "applies":
+        return applies
+    clauses = list(_clauses(norm, env))
+    satisfied: x.Condition = _joined(True, [each for each in clauses if each.part == "act"])
+    if norm.is_permission:
+        within = _joined(True, [each for each in clauses if each.part == "provided"])
+        satisfied = _joined(False, [x.Opposite(~clauses[0].truth, clauses[0]), within])
+    if node.verb != "is met":
+        satisfied = x.Opposite(~satisfied.truth, satisfied)
+    return _joined(True, [applies, satisfied])
+
+
+# ---- terms --------------------------------------------------------------------------------------------------
+
+
+def _term(node: e.Term, env: Environment) -> x.Term:
+    currency = _currency(env)
+    match node:
+        case e.Value(literal, type):
+            return x.Constant(_value(literal, type, currency))
+        case e.Today():
+            return x.Today(x.Value("date", env.today))
+        case e.Read(path):
+            if path.fact is not None:
+                return x.FactValue(_fact_on(path, env))
+            found = follow(path, env)
+            return x.Entry(_value(found, path.type, currency) if isinstance(found, Record) else None)
+        case e.ParameterValue():
+            return _parameter(node, env)
+        case e.Linear(terms, type):
+            addends = tuple(x.Addend(x.Value("number", factor), _term(term, env)) for factor, term in terms)
+            return x.Sum(_type(type), addends, *_ends(value(node, env), type, currency))
+        case e.Shift(date, sign, period, type):
+            ends = _ends(value(node, env), type, currency)
+            return x.Shifted(_term(date, env), sign > 0, _term(period, env), *ends)
+        case e.Tally(type=type):
+            source, elements = _elements(node, env)
+            words = getattr(node.condition, "words", "")
+            return x.Tally(source, words, tuple(elements), *_ends(value(node, env), type, currency))
+        case _:
+            assert_never(node)
+
+
+def _ends(found: Range | None, type: v.FactType, currency: str) -> tuple[x.Value | None, x.Value | None]:
+    if found is None:
+        return None, None
+    return _value(found.low, type, currency), _value(found.high, type, currency)
+
+
+def _parameter(node: e.ParameterValue, env: Environment) -> x.ParameterValue:
+    parameter = node.parameter
+    holding = [index for index, (start, _) in enumerate(parameter.values) if start <= env.today]
+    told = (parameter.name, parameter.label, _type(parameter.type))
+    if not holding:
+        return x.ParameterValue(*told, None)
+    index = holding[-1]
+    held = _value(parameter.values[index][1], parameter.type, _currency(env))
+    where = str(parameter.places[index]) if index < len(parameter.places) else ""
+    return x.ParameterValue(*told, held, where, "measures" if index < parameter.from_measures else "document")
+
+
+# ---- leaves -------------------------------------------------------------------------------------------------
+
+
+def _fact_on(path: e.Path, env: Environment) -> x.Fact:
+    """The fact that a path ends with, or the first on its way that is unknown or absent."""
+    *_, last = _facts_on(path, env)
+    return last
+
+
+def _facts_on(path: e.Path, env: Environment) -> Iterator[x.Fact]:
+    """The facts that say where a path leads; several for a list that is put together from others, none without a fact."""
+    record = env.records[path.root]
+    for index, step in enumerate(path.steps, 1):
+        if isinstance(step, e.Holder):
+            assert record.holder is not None
+            record = record.holder
+            continue
+        if isinstance(step.type, v.Inverse):
+            yield from (_list(each.record, each.name) for each in of_path(path, env))
+            return
+        found = record.get(step.name)
+        if index == len(path.steps) or not isinstance(found, Record):
+            yield _fact(record, step, reached=index == len(path.steps))
+            return
+        record = found
+
+
+def _fact(record: Record, fact: v.Fact, reached: bool = True) -> x.Fact:
+    stated = record.stated.get(fact.name, _NOT_STATED)
+    type = _type(fact.type)
+    value = _value_or_none(record.get(fact.name), fact.type, record)
+    path, assessor = f"{record.path}.{fact.name}", v.called(fact.assessor) if fact.assessor else ""
+    where = str(stated.span or "")
+    return x.Fact(path, fact.label, type, value, reached, where, stated.by, stated.on, assessor, stated.unknown)
+
+
+def _list(record: Record, name: str) -> x.Fact:
+    """A list that may hold entries of an entity: one at the top of the state, or a fact."""
+    if name in record.entity.facts:
+        return _fact(record, record.entity.facts[name])
+    listed = record.state.lists.get(name)
+    value = None if listed is None else x.Value("list", len(listed))
+    return x.Fact(name, f"all that is listed under {name}", "list", value)
+
+
+def _judgement(record: Record, node: e.Judged) -> x.Fact:
+    stated, judged = record.judged_stated.get(node.key, _NOT_STATED), record.judged.get(node.key)
+    value = None if judged is None else x.Value("judgement", judged)
+    path, where = f'{record.path}.judgements["{node.key}"]', str(stated.span or "")
+    told = (stated.by, stated.on, v.called(node.assessor), stated.unknown)
+    return x.Fact(path, node.question, "judgement", value, True, where, *told)
+
+
+_NOT_STATED = Stated()
+_TYPES: dict[type, str] = {
+    v.YesNo: "yes/no", v.Judgement: "judgement", v.Count: "count", v.Number: "number", v.Percent: "percent",
+    v.Money: "money", v.Date: "date", v.Days: "days", v.Months: "months", v.Text: "text", v.KindType: "kind",
+    v.Contained: "entry", v.Reference: "entry", v.ListOf: "list", v.Inverse: "list",
+}  # fmt: skip
+
+
+def _type(of: v.FactType) -> str:
+    return _TYPES[type(of)]
+
+
+def _value_or_none(found: Any, of: v.FactType, record: Record) -> x.Value | None:
+    return None if found is None else _value(found, of, record.state.vocabulary.currency or "")
+
+
+def _value(found: Any, of: v.FactType, currency: str) -> x.Value:
+    """A known value as an explanation holds it."""
+    match found, of:
+        case Record(), _:
+            return x.Value("entry", found.path, found.display)
+        case tuple(), _:
+            return x.Value("list", len(found))
+        case str(), v.KindType(kind):
+            return _kind_value(kind, found)
+        case _, v.Money() if found is not ABSENT:
+            return x.Value("money", found, currency)
+        case _:
+            return x.Value(_type(of), found)
+
+
+def _kind_value(kind: v.Kind, value: str) -> x.Value:
+    return x.Value("kind", value, kind.values[value])
+
+
+def _currency(env: Environment) -> str:
+    return next(iter(env.records.values())).state.vocabulary.currency or ""
