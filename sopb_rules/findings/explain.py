@@ -176,9 +176,9 @@ def _each(node: e.Quantifier, env: Environment) -> x.Each:
     truth = Truth.UNKNOWN
     kept = elements
     if source.size is not None:
-        truth = (_all if node.every else _some)(each.condition.truth for each in elements)
+        truth = (_all if node.every else _some)(each.truth for each in elements)
         if _settles(node.every, truth):
-            kept = [each for each in elements if each.condition.truth is truth]
+            kept = [each for each in elements if each.truth is truth]
     left_out = len(elements) - len(kept)
     return x.Each(truth, node.words, node.every, node.variable.name, source, tuple(kept), left_out)
 
@@ -188,11 +188,23 @@ def _elements(node: e.Quantifier | e.Tally, env: Environment) -> tuple[x.Source,
     records = found if isinstance(found, tuple) else None
     facts = tuple(_facts_on(node.source, env))
     source = x.Source(node.source.words, facts, None if records is None else len(records))
-    elements = [
-        x.Element(record.path, record.display, condition(node.condition, env.binding(node.variable, record)))
-        for record in records or ()
-    ]
-    return source, elements
+    return source, [_element(node, record, env.binding(node.variable, record)) for record in records or ()]
+
+
+def _element(node: e.Quantifier | e.Tally, record: Record, env: Environment) -> x.Element:
+    body, every = node.condition, isinstance(node, e.Quantifier) and node.every
+    if not isinstance(node.source.type, v.Inverse):
+        told = condition(body, env)
+        return x.Element(told.truth, record.path, record.display, None, told)
+    # The checker has joined the condition with that the entry belongs to the one whose list it is.
+    assert isinstance(body, e.All | e.Some)
+    membership, rest = body.parts
+    belongs = condition(membership.part if isinstance(membership, e.Negation) else membership, env)
+    if belongs.truth is Truth.FALSE:
+        return x.Element(Truth.of(every), record.path, record.display, belongs, None)
+    told = condition(rest, env)
+    truth = ~belongs.truth | told.truth if every else belongs.truth & told.truth
+    return x.Element(truth, record.path, record.display, belongs, told)
 
 
 def _judged(node: e.Judged, env: Environment) -> x.Condition:
@@ -269,7 +281,8 @@ def _term(node: e.Term, env: Environment) -> x.Term:
             return x.Shifted(_term(date, env), sign > 0, _term(period, env), *ends)
         case e.Tally(type=type):
             source, elements = _elements(node, env)
-            words = getattr(node.condition, "words", "")
+            counted = node.condition.parts[1] if isinstance(node.source.type, v.Inverse) else node.condition  # type: ignore[union-attr]
+            words = getattr(counted, "words", "")
             return x.Tally(source, words, tuple(elements), *_ends(value(node, env), type, currency))
         case _:
             assert_never(node)

@@ -15,7 +15,7 @@ import attrs
 from sopb_rules.findings import reasons as x
 from sopb_rules.findings.explanation import DecisionReasons, DefinitionReasons, Explanation, NormReasons
 from sopb_rules.findings.outline import Line
-from sopb_rules.findings.term_words import Naming, compared_words, leaves, side_words
+from sopb_rules.findings.term_words import Naming, compared_words, leaves, side_words, source_name
 from sopb_rules.findings.value_words import shown
 from sopb_rules.predicates.truth import Truth
 
@@ -39,6 +39,7 @@ class _Telling:
         negated: what is needed is its opposite.
         needed: it is needed; otherwise it is only said what is so, as of an act that is permitted.
         brief: its first line alone.
+        implied: that all parts of a conjunction are needed goes without saying here.
         names: how facts are called here.
     """
 
@@ -46,6 +47,7 @@ class _Telling:
     negated: bool = False
     needed: bool = True
     brief: bool = False
+    implied: bool = True
     names: Naming = attrs.field(factory=Naming)
 
     def deeper(self) -> _Telling:
@@ -54,7 +56,7 @@ class _Telling:
 
     def asking(self) -> _Telling:
         """For what somebody else is asked: its own conditions, by themselves."""
-        return attrs.evolve(self, depth=self.depth + 1, negated=False, needed=True)
+        return attrs.evolve(self, depth=self.depth + 1, negated=False, needed=True, implied=True)
 
     def truth(self, of: Truth) -> Truth:
         """The truth that is shown."""
@@ -66,7 +68,7 @@ class _Outline:
 
     def __init__(self, explanation: Explanation) -> None:
         self.explanation = explanation
-        self.names = Naming((explanation.outer,))
+        self.names = Naming((explanation.subject.path, explanation.outer))
         self.told_facts: set[str] = set()
         self.told_texts: set[str] = {explanation.statement.text}
         self.told_statements: set[tuple[x.Statement, str, x.Value | None]] = set()
@@ -118,11 +120,12 @@ class _Outline:
 
     def case(self, case: x.Case, telling: _Telling) -> Iterator[Line]:
         """A case of a decision, with why it holds or not."""
-        above = f", but is outranked ({', '.join(case.outranked_by)})" if case.active is not case.truth else ""
-        what = _said(case.truth, f"holds{above}", "does not hold", "is open whether it holds")
-        text = f"case {case.id}, which gives {shown(case.value)}, {what}"
+        above = f", but may be outranked by {' or '.join(case.outranked_by)}" if case.active is not case.truth else ""
+        what = _said(case.truth, f"holds{above}", "does not hold", "may hold")
+        text = f"case {case.id} {what}, which gives {shown(case.value)}"
         yield Line(telling.depth, "condition", case.truth, text, place=case.place)
-        yield from self.quote(case.text, telling.depth + 1)
+        if case.truth is not Truth.FALSE:
+            yield from self.quote(case.text, telling.depth + 1)
         yield from self.condition(case.condition, telling.asking())
 
     # ---- conditions --------------------------------------------------------------------------------------
@@ -156,12 +159,12 @@ class _Outline:
     def _joined(self, node: x.Joined, telling: _Telling) -> Iterator[Line]:
         every = node.every is not telling.negated
         total = len(node.parts) + node.left_out
-        heading = total > 1 and (not every or telling.depth > 1)
+        heading = total > 1 and not (every and telling.implied)
         truth = telling.truth(node.truth)
         inner = telling
         if heading:
             yield Line(telling.depth, "condition", truth, _joined_words(every, total, truth))
-            inner = telling.deeper()
+            inner = attrs.evolve(telling, depth=telling.depth + 1, implied=False)
         if heading and telling.brief:
             return
         for part in node.parts:
@@ -181,8 +184,6 @@ class _Outline:
         return self._leaf(node.truth, node.fact, f"{what}, {said}{failing}", telling)
 
     def _compared(self, node: x.Compared | x.OneOf, telling: _Telling) -> Iterator[Line]:
-        if _belongs(node) and node.truth is Truth.TRUE:
-            return
         yield from self._comparison_line(node, telling)
         if telling.brief:
             return
@@ -193,15 +194,17 @@ class _Outline:
     def _comparison_line(self, node: x.Compared | x.OneOf, telling: _Telling) -> Iterator[Line]:
         words = compared_words(node, telling.negated, telling.needed, telling.names)
         sides = (node.term,) if isinstance(node, x.OneOf) else (node.left, node.right)
-        beside = [each for each in sides if isinstance(each, x.FactValue | x.ParameterValue)]
+        beside = [each for each in sides if isinstance(each, x.FactValue | x.ParameterValue | x.Tally)]
         note = place = ""
         if beside:
             note, place = self._beside_term(beside[0])
         yield Line(telling.depth, "condition", telling.truth(node.truth), words, note, place)
 
-    def _beside_term(self, term: x.FactValue | x.ParameterValue) -> tuple[str, str]:
+    def _beside_term(self, term: x.FactValue | x.ParameterValue | x.Tally) -> tuple[str, str]:
         if isinstance(term, x.FactValue):
             return self.beside(term.fact)
+        if isinstance(term, x.Tally):
+            return self.beside(term.source.facts[0]) if len(term.source.facts) == 1 else ("", "")
         line = self._parameter(term, 0)
         return (line.note, line.place) if line is not None else ("", "")
 
@@ -224,7 +227,7 @@ class _Outline:
         truth = telling.truth(node.truth)
         first, *others = node.source.facts or (None,)
         note, place = self.beside(first) if first is not None else ("", "")
-        text = f"{'every' if every else 'some'} {node.name} in {node.source.words}"
+        text = f"{'every' if every else 'some'} {node.name} in {source_name(node.source, telling.names)}"
         if node.source.size is None:
             text = f"{text}: {self._unstated(node.source, telling.names)}"
         else:
@@ -246,22 +249,28 @@ class _Outline:
 
     def _elements(self, elements: tuple[x.Element, ...], telling: _Telling) -> Iterator[Line]:
         """A line for each entry, with what shows its truth; those that belong to somebody else are counted."""
-        strangers = 0
         for element in elements:
-            if _belongs_elsewhere(element.condition):
-                strangers += 1
-                continue
-            names = telling.names.inside(element.path)
-            inner = list(self.condition(element.condition, attrs.evolve(telling.deeper(), names=names)))
-            if not inner:
-                continue
-            named = telling.names(element.path)
-            named += f" ({element.name})" if element.name not in element.path else ""
-            yield Line(telling.depth, "condition", telling.truth(element.condition.truth), named)
-            yield from inner
+            if element.condition is not None:
+                yield from self._element(element, element.condition, telling)
+        strangers = sum(element.condition is None for element in elements)
         if strangers:
             words = "one other entry belongs" if strangers == 1 else f"{strangers} other entries belong"
             yield Line(telling.depth, "remark", None, f"{words} to somebody else")
+
+    def _element(self, element: x.Element, condition: x.Condition, telling: _Telling) -> Iterator[Line]:
+        called = telling.names(element.path)
+        called += f" ({element.name})" if element.name not in element.path else ""
+        inner = attrs.evolve(telling, depth=telling.depth + 1, implied=True, names=telling.names.inside(element.path))
+        lines: list[Line] = []
+        if element.belongs is not None and element.belongs.truth is Truth.UNKNOWN:
+            lines += self.condition(element.belongs, attrs.evolve(inner, negated=False))
+        lines += self.condition(condition, inner)
+        truth = telling.truth(element.truth)
+        if len(lines) == 1 and lines[0].kind == "condition":
+            yield attrs.evolve(lines[0], depth=telling.depth, truth=truth, text=f"{called}: {lines[0].text}")
+        elif lines:
+            yield Line(telling.depth, "condition", truth, called)
+            yield from lines
 
     def _asked(self, node: x.Asked, telling: _Telling) -> Iterator[Line]:
         truth = telling.truth(node.truth)
@@ -279,6 +288,8 @@ class _Outline:
         if telling.brief or again:
             return
         inner = telling.asking()
+        if node.subject is not None:
+            inner = attrs.evolve(inner, names=telling.names.inside(str(node.subject.value)))
         yield from self.quote(statement.text, inner.depth)
         if node.way is not None:
             yield from self.fact(node.way, inner)
@@ -389,33 +400,20 @@ def _joined_words(every: bool, total: int, truth: Truth) -> str:
 
 
 def _of_entries(node: x.Each, every: bool, truth: Truth) -> str:
-    """How many of the entries do, or do not."""
-    size = node.source.size
+    """How many of the entries do, or do not; those that belong to somebody else are not among them."""
+    told = sum(element.condition is not None for element in node.elements)
+    size = told + node.left_out
     if not size:
-        return "none is listed"
+        return "there is none"
     if size == 1:
         return _said(truth, "the one listed does", "the one listed does not", "not known of the one listed")
-    told = len(node.elements)
+    among = "" if any(element.belongs for element in node.elements) else f" of {size}"
     if every:
-        return _said(truth, f"all {size} do", f"{told} of {size} do not", f"not known of all {size}")
-    return _said(truth, f"{told} of {size} do", f"none of {size} does", f"not known of any of {size}")
-
-
-def _belongs(node: x.Condition) -> bool:
-    """Whether a condition says that an entry belongs to the one whose list it is."""
-    return isinstance(node, x.Compared) and node.words.endswith(" belongs to it")
-
-
-def _belongs_elsewhere(node: x.Condition) -> bool:
-    match node:
-        case x.Compared():
-            return _belongs(node) and node.truth is Truth.FALSE
-        case x.Joined(parts=parts):
-            return bool(parts) and all(map(_belongs_elsewhere, parts))
-        case x.Opposite(part=part):
-            return _belongs_elsewhere(part)
-        case _:
-            return False
+        fail = f"{told}{among} {'does' if told == 1 else 'do'} not"
+        return _said(truth, f"all {size} do", fail, f"not known of all {size}")
+    return _said(
+        truth, f"{told}{among} {'does' if told == 1 else 'do'}", f"none of {size} does", f"not known of any of {size}"
+    )
 
 
 def _holds(statement: x.Statement, truth: Truth) -> str:

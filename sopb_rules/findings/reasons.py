@@ -178,13 +178,19 @@ class Element:
     """An entry of a list, and what became of a condition for it.
 
     Args:
+        truth: whether it meets the condition; of an entry that may belong to somebody else, whether it belongs and meets
+            it, and where every entry is asked, whether it meets it if it belongs.
         path: where it stands in the state.
         name: what reports call it.
+        belongs: where a list is put together by who belongs to somebody, whether it does; else None.
+        condition: None where the entry belongs to somebody else, and nothing more is asked of it.
     """
 
+    truth: Truth
     path: str
     name: str
-    condition: Condition
+    belongs: Condition | None
+    condition: Condition | None
 
 
 @attrs.frozen

@@ -197,7 +197,7 @@ class _Replay:
                 found = self.term(term, f"{at}.term")
                 return Truth.UNKNOWN if found is None else _truth(found[0] in {each.value for each in values})
             case x.Each():
-                truths = self._elements(node.elements, node.source, node.left_out, at)
+                truths = self._elements(node.elements, node.source, node.every, node.left_out, at)
                 unknown = node.source.size is None
                 return Truth.UNKNOWN if unknown else self._whole(node.every, truths, node.left_out, at)
             case x.Clause(condition=condition):
@@ -227,7 +227,9 @@ class _Replay:
             self._wrong(at, "that nobody could say", "it is stated")
         return None if fact.value.value is ABSENT else fact.value.value
 
-    def _elements(self, elements: tuple[x.Element, ...], source: x.Source, left_out: int, at: str) -> list[Truth]:
+    def _elements(
+        self, elements: tuple[x.Element, ...], source: x.Source, every: bool, left_out: int, at: str
+    ) -> list[Truth]:
         if len({element.path for element in elements}) < len(elements):
             self._wrong(f"{at}.elements", "an entry twice", "each counts once")
         size = len(elements) + left_out
@@ -238,7 +240,16 @@ class _Replay:
         stated = [fact.value is not None and fact.reached for fact in source.facts]
         if source.size is not None and not all(stated):
             self._wrong(f"{at}.source", "that it is known", "a list that it comes from is not stated")
-        return [self.condition(each.condition, f"{at}.elements[{i}].condition") for i, each in enumerate(elements)]
+        return [self._element(each, every, f"{at}.elements[{i}]") for i, each in enumerate(elements)]
+
+    def _element(self, element: x.Element, every: bool, at: str) -> Truth:
+        belongs = Truth.TRUE if element.belongs is None else self.condition(element.belongs, f"{at}.belongs")
+        meets = Truth.UNKNOWN if element.condition is None else self.condition(element.condition, f"{at}.condition")
+        if element.condition is None and belongs is not Truth.FALSE:
+            self._wrong(at, "nothing of the condition", "the entry may belong here")
+        follows = _kleene(False, (_not(belongs), meets)) if every else _kleene(True, (belongs, meets))
+        self._expect(f"{at}.truth", element.truth, follows)
+        return element.truth
 
     def _asked(self, node: x.Asked, at: str) -> Truth:
         way = node.way
@@ -318,7 +329,7 @@ class _Replay:
                 )
                 return first, last
             case x.Tally(source=source, elements=elements):
-                truths = self._elements(elements, source, 0, at)
+                truths = self._elements(elements, source, False, 0, at)
                 if source.size is None:
                     return None
                 return truths.count(Truth.TRUE), len(truths) - truths.count(Truth.FALSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import assert_never
 
 import attrs
@@ -56,9 +57,11 @@ def compared_words(node: x.Compared | x.OneOf, negated: bool, needed: bool, name
     said = side_words(subject, names)
     if isinstance(subject, x.FactValue) and not subject.fact.reached:
         return said
-    if needed:
+    if needed and truth is Truth.FALSE and bound == f"other than {value_words(subject)}":
+        return f"{said}, needed another"
+    if needed and not (truth is Truth.TRUE and bound == value_words(subject)):
         return f"{said}, needed {bound}"
-    return f"{said}, not {bound}" if truth is Truth.FALSE else said
+    return f"{said}, not {bound}" if not needed and truth is Truth.FALSE else said
 
 
 def _one_of(values: tuple[x.Value, ...], negated: bool) -> str:
@@ -76,7 +79,7 @@ def bound_words(operator: str, right: x.Term, names: Naming) -> str:
 
 def _bound(right: x.Term, names: Naming) -> str:
     value = value_words(right)
-    if isinstance(right, x.Constant):
+    if isinstance(right, x.Constant) or (isinstance(right, x.Entry) and value):
         return value
     said = f"which {_is(right, value)}"
     return f"{name(right, names)}, {said}"
@@ -91,7 +94,7 @@ def side_words(term: x.Term, names: Naming) -> str:
 
 def _is(term: x.Term, value: str) -> str:
     if value:
-        return f"is {value}"
+        return f"{'lists' if type_of(term) == 'list' else 'is'} {value}"
     match term:
         case x.FactValue(fact):
             return "is not known" if fact.asked else "is not yet judged" if fact.assessor else "is not stated"
@@ -119,22 +122,30 @@ def name(term: x.Term, names: Naming) -> str:
         case x.Shifted(date, later, period):
             return f"{name(date, names)} {'plus' if later else 'minus'} {name(period, names)}"
         case x.Tally(source, words):
-            return f"the number of {source.words}" + (f" where {words}" if words else "")
+            return f"the number of {source_name(source, names)}" + (f" where {words}" if words else "")
         case _:
             assert_never(term)
+
+
+def source_name(source: x.Source, names: Naming) -> str:
+    """How a list is called: like the fact that states it, or as the norm does where several do."""
+    return names(source.facts[0].path) if len(source.facts) == 1 and "." in source.facts[0].path else source.words
 
 
 def _sum(addends: tuple[x.Addend, ...], names: Naming) -> str:
     words = ""
     for addend in addends:
         factor = addend.factor.value
-        assert not isinstance(factor, bool | str)
-        negative = factor < 0  # type: ignore[operator]
-        size = x.Value("number", -factor if negative else factor)  # type: ignore[operator]
-        whole = size.value % 1 == 0  # type: ignore[operator]
-        told = name(addend.term, names)
-        if size.value != 1:
-            told = f"{shown(size)} times {told}" if whole else f"{shown(attrs.evolve(size, type='percent'))} of {told}"
+        assert isinstance(factor, int | Decimal)
+        negative, told = factor < 0, name(addend.term, names)
+        size = Decimal(factor).copy_abs()  # which, unlike abs, does not round
+        if size != 1:
+            whole = size == size.to_integral_value()
+            told = (
+                f"{shown(x.Value('number', size))} times {told}"
+                if whole
+                else f"{shown(x.Value('percent', size))} of {told}"
+            )
         words += f" {'minus' if negative else 'plus'} {told}" if words or negative else told
     return words.strip()
 

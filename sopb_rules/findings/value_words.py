@@ -21,7 +21,9 @@ def shown(value: Value) -> str:
         case _, held if held is ABSENT:
             return "absent"
         case "percent", Decimal() as share:
-            return f"{_digits(share * 100)}%"
+            sign, digits, exponent = share.as_tuple()
+            assert isinstance(exponent, int)
+            return f"{_digits(Decimal((sign, digits, exponent + 2)))}%"  # times 100, which would round
         case "money", Decimal() | int() as amount:
             return " ".join(filter(None, [_digits(amount), value.label]))
         case "days", int(days):
