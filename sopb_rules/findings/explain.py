@@ -17,18 +17,17 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Case, Clause, Decision, Definition, Norm
 from sopb_rules.predicates.evaluate import Environment, Range, compare, follow, value
-from sopb_rules.predicates.relevance import of_path
 from sopb_rules.predicates.truth import Truth, conjunction, disjunction
-from sopb_rules.states.records import ABSENT, Record, Stated
+from sopb_rules.states.records import ABSENT, Record, State, Stated
 
 
-def explain_norm(finding: Finding) -> Explanation:
-    """Why a norm came to its verdict."""
+def explain_norm(finding: Finding, whole: bool = False) -> Explanation:
+    """Why a norm came to its verdict; with `whole`, the clauses also of one that does not apply."""
     norm, env = finding.model, Environment({finding.model.variable: finding.record}, finding.as_of)
     applies = condition(norm.applies, env)
     clauses: tuple[x.Clause, ...] = ()
     left_out = len(norm.clauses) + len(norm.provided)
-    if applies.truth is not Truth.FALSE:
+    if whole or applies.truth is not Truth.FALSE:
         clauses, left_out = tuple(_clauses(norm, env)), 0
     bearers = tuple(bearer.label for bearer in norm.bearers)
     reasons = NormReasons(norm.force, norm.word, bearers, finding.verdict, finding.possible, applies, clauses, left_out)
@@ -324,7 +323,7 @@ def _facts_on(path: e.Path, env: Environment) -> Iterator[x.Fact]:
             record = record.holder
             continue
         if isinstance(step.type, v.Inverse):
-            yield from (_list(each.record, each.name) for each in of_path(path, env))
+            yield from _lists(record.state, step.type.entity)
             return
         found = record.get(step.name)
         if index == len(path.steps) or not isinstance(found, Record):
@@ -342,13 +341,18 @@ def _fact(record: Record, fact: v.Fact, reached: bool = True) -> x.Fact:
     return x.Fact(path, fact.label, type, value, reached, where, stated.by, stated.on, assessor, stated.unknown)
 
 
-def _list(record: Record, name: str) -> x.Fact:
-    """A list that may hold entries of an entity: one at the top of the state, or a fact."""
-    if name in record.entity.facts:
-        return _fact(record, record.entity.facts[name])
-    listed = record.state.lists.get(name)
-    value = None if listed is None else x.Value("list", len(listed))
-    return x.Fact(name, f"all that is listed under {name}", "list", value)
+def _lists(state: State, entity: v.Entity) -> Iterator[x.Fact]:
+    """All that may hold a record of an entity: the list at the top of the state, or the facts that contain one."""
+    if entity.listed:
+        listed = state.lists.get(entity.name)
+        value = None if listed is None else x.Value("list", len(listed))
+        yield x.Fact(entity.name, f"all that is listed under {entity.name}", "list", value)
+        return
+    for holder, fact in entity.holders:
+        if state.all_records(holder) is None:
+            yield from _lists(state, holder)
+        for record in state.records(holder):
+            yield _fact(record, fact)
 
 
 def _judgement(record: Record, node: e.Judged) -> x.Fact:

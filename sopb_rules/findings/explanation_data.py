@@ -39,6 +39,13 @@ def as_dict(told: explanation.Explanation) -> dict[str, Any]:
     return data
 
 
+def plain_node(node: reasons.Condition) -> dict[str, Any]:
+    """A part of an explanation as plain data."""
+    data = _plain(node)
+    assert isinstance(data, dict)
+    return data
+
+
 def from_dict(data: Mapping[str, Any]) -> explanation.Explanation:
     """An explanation from plain data.
 

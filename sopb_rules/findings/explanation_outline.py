@@ -7,7 +7,7 @@ needed instead, so that no line says “not” of another line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 import attrs
@@ -25,9 +25,11 @@ def outline(explanation: Explanation) -> tuple[Line, ...]:
     return tuple(_Outline(explanation).lines())
 
 
-def outline_of(explanation: Explanation, part: x.Condition) -> tuple[Line, ...]:
-    """The lines of a part of an explanation."""
-    return tuple(_Outline(explanation).condition(part, _Telling()))
+def outline_of(explanation: Explanation, parts: Iterable[x.Condition], depth: int = 0) -> tuple[Line, ...]:
+    """The lines of some parts of an explanation, the first of them at a depth."""
+    telling = _Outline(explanation)
+    lines = (line for part in parts for line in telling.condition(part, _Telling(depth, names=telling.names)))
+    return tuple(dict.fromkeys(lines))
 
 
 @attrs.frozen

@@ -23,6 +23,7 @@ from sopb_rules.states.records import Absence, Record, Stated
 
 if TYPE_CHECKING:
     from sopb_rules.findings.explanation import Explanation
+    from sopb_rules.findings.why_not import WhyNot
 
 
 @attrs.frozen
@@ -239,6 +240,16 @@ class Finding(_ForSubject[Norm, Outcome]):
 
         return explain_norm(self)
 
+    def why_not(self, expected: Verdict) -> WhyNot:
+        """What stands against a verdict that was expected.
+
+        Raises:
+            RulesError: a norm of this kind cannot have that verdict.
+        """
+        from sopb_rules.findings.why_not import why_not_norm
+
+        return why_not_norm(self, expected)
+
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
         return {
@@ -337,6 +348,16 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
         from sopb_rules.findings.explain import explain_decision
 
         return explain_decision(self)
+
+    def why_not(self, expected: Verdict | str) -> WhyNot:
+        """What stands against a value that was expected, or against `NO_CASE` or `CONFLICT`.
+
+        Raises:
+            RulesError: the decision cannot come to that.
+        """
+        from sopb_rules.findings.why_not import why_not_decision
+
+        return why_not_decision(self, expected)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""

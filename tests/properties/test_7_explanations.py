@@ -5,29 +5,23 @@ Also: it says what the state states and where, it is the same after JSON, and no
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
-import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sopb_rules.diagnostics import RulesError
-from sopb_rules.findings import reasons as x
 from sopb_rules.findings.explain import explain_definition
 from sopb_rules.findings.explanation import Explanation
 from sopb_rules.findings.finding import Finding
 from sopb_rules.findings.outline import Line
-from sopb_rules.findings.replay import disagreements, replay
+from sopb_rules.findings.replay import replay
 from sopb_rules.policy_set import PolicySet, subjects
 from sopb_rules.predicates.evaluate import Environment, truth
 from sopb_rules.predicates.truth import Truth
-from sopb_rules.states.records import ABSENT
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import choices, evaluated, finding, slots
+from tests.properties.support import evaluated, finding
 
 
 def explained(data: st.DataObject, times: int = 2) -> Iterator[tuple[PolicySet, dict[str, Any], Any, Explanation]]:
