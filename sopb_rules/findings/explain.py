@@ -13,12 +13,22 @@ from typing import Any, assert_never
 from sopb_rules.findings import reasons as x
 from sopb_rules.findings.explanation import DecisionReasons, DefinitionReasons, Explanation, NormReasons
 from sopb_rules.findings.finding import DecisionFinding, Finding, Subject
+from sopb_rules.findings.leaves import (
+    currency_of,
+    fact_of,
+    fact_on,
+    facts_on,
+    judgement_of,
+    kind_value,
+    type_name,
+    value_of,
+)  # fmt: skip
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Case, Clause, Decision, Definition, Norm
 from sopb_rules.predicates.evaluate import Environment, Range, compare, follow, value
 from sopb_rules.predicates.truth import Truth, conjunction, disjunction
-from sopb_rules.states.records import ABSENT, Record, State, Stated
+from sopb_rules.states.records import ABSENT, Record
 
 
 def explain_norm(finding: Finding, whole: bool = False) -> Explanation:
@@ -38,7 +48,7 @@ def explain_decision(finding: DecisionFinding) -> Explanation:
     """Why a decision came to its value."""
     decision, env = finding.model, Environment({finding.model.variable: finding.record}, finding.as_of)
     given = finding.value
-    told = None if given is None else _kind_value(decision.kind, given)
+    told = None if given is None else kind_value(decision.kind, given)
     reasons = DecisionReasons(finding.verdict, told, finding.possible, _cases(decision, env))
     return _explanation(_statement(decision), finding.record, finding.as_of, reasons)
 
@@ -60,7 +70,7 @@ def _explanation(
         outer = outer.holder
     presence = None
     if record.hypothetical and record.holder is not None and record.holder_fact is not None:
-        presence = _fact(record.holder, record.holder_fact)
+        presence = fact_of(record.holder, record.holder_fact)
     return Explanation(statement, Subject.of(record), outer.path, today, presence, reasons)
 
 
@@ -96,7 +106,7 @@ def _cases(decision: Decision, env: Environment) -> tuple[x.Case, ...]:
         above = tuple(other.id for other in decision.cases if case.id in other.overrides)
         inner = conditions[case.id]
         active = _all((inner.truth, *(~conditions[id].truth for id in above)))
-        value = _kind_value(decision.kind, case.value)
+        value = kind_value(decision.kind, case.value)
         return x.Case(inner.truth, active, case.id, value, above, case.text, str(case.span), inner)
 
     return tuple(map(told, decision.cases))
@@ -119,10 +129,10 @@ def condition(node: e.Condition, env: Environment) -> x.Condition:
             return x.Opposite(~inner.truth, inner)
         case e.Holds(path, words=words):
             found = follow(path, env)
-            return x.Holds(Truth.of(found if isinstance(found, bool) else None), words, _fact_on(path, env))
+            return x.Holds(Truth.of(found if isinstance(found, bool) else None), words, fact_on(path, env))
         case e.Existence(path, words=words):
             found = follow(path, env)
-            return x.Exists(Truth.of(None if found is None else found is not ABSENT), words, _fact_on(path, env))
+            return x.Exists(Truth.of(None if found is None else found is not ABSENT), words, fact_on(path, env))
         case e.Comparison():
             return _compared(node, env)
         case e.Membership():
@@ -165,8 +175,8 @@ def _compared(node: e.Comparison, env: Environment) -> x.Compared:
 def _one_of(node: e.Membership, env: Environment) -> x.OneOf:
     found = value(node.term, env)
     truth = Truth.of(None if found is None else found.low in node.values)
-    currency = _currency(env)
-    values = tuple(_value(each, node.term.type, currency) for each in node.values)
+    currency = currency_of(env)
+    values = tuple(value_of(each, node.term.type, currency) for each in node.values)
     return x.OneOf(truth, node.words, _term(node.term, env), values)
 
 
@@ -185,7 +195,7 @@ def _each(node: e.Quantifier, env: Environment) -> x.Each:
 def _elements(node: e.Quantifier | e.Tally, env: Environment) -> tuple[x.Source, list[x.Element]]:
     found = follow(node.source, env)
     records = found if isinstance(found, tuple) else None
-    facts = tuple(_facts_on(node.source, env))
+    facts = tuple(facts_on(node.source, env))
     source = x.Source(node.source.words, facts, None if records is None else len(records))
     return source, [_element(node, record, env.binding(node.variable, record)) for record in records or ()]
 
@@ -212,12 +222,12 @@ def _judged(node: e.Judged, env: Environment) -> x.Condition:
         return condition(node.comparison, env)
     record = env.records[node.subject]
     open_ones = tuple(x.Open(each.name, each.label) for each in dict.fromkeys(parameters))
-    return x.Judged(Truth.of(record.judged.get(node.key)), node.words, _judgement(record, node), open_ones)
+    return x.Judged(Truth.of(record.judged.get(node.key)), node.words, judgement_of(record, node), open_ones)
 
 
 def _asked(node: e.Applied, env: Environment) -> x.Asked:
     """What is asked, of the record that its subject leads to; unknown where that is."""
-    way = next(_facts_on(node.subject, env), None)
+    way = next(facts_on(node.subject, env), None)
     record = follow(node.subject, env)
     verb = node.verb if isinstance(node, e.NormIs) else node.value if isinstance(node, e.Decided) else ""
     statement = _statement(node.target)
@@ -259,22 +269,22 @@ def _norm_is(node: e.NormIs, env: Environment) -> x.Condition:
 
 
 def _term(node: e.Term, env: Environment) -> x.Term:
-    currency = _currency(env)
+    currency = currency_of(env)
     match node:
         case e.Value(literal, type):
-            return x.Constant(_value(literal, type, currency))
+            return x.Constant(value_of(literal, type, currency))
         case e.Today():
             return x.Today(x.Value("date", env.today))
         case e.Read(path):
             if path.fact is not None:
-                return x.FactValue(_fact_on(path, env))
+                return x.FactValue(fact_on(path, env))
             found = follow(path, env)
-            return x.Entry(_value(found, path.type, currency) if isinstance(found, Record) else None)
+            return x.Entry(value_of(found, path.type, currency) if isinstance(found, Record) else None)
         case e.ParameterValue():
             return _parameter(node, env)
         case e.Linear(terms, type):
             addends = tuple(x.Addend(x.Value("number", factor), _term(term, env)) for factor, term in terms)
-            return x.Sum(_type(type), addends, *_ends(value(node, env), type, currency))
+            return x.Sum(type_name(type), addends, *_ends(value(node, env), type, currency))
         case e.Shift(date, sign, period, type):
             ends = _ends(value(node, env), type, currency)
             return x.Shifted(_term(date, env), sign > 0, _term(period, env), *ends)
@@ -290,113 +300,16 @@ def _term(node: e.Term, env: Environment) -> x.Term:
 def _ends(found: Range | None, type: v.FactType, currency: str) -> tuple[x.Value | None, x.Value | None]:
     if found is None:
         return None, None
-    return _value(found.low, type, currency), _value(found.high, type, currency)
+    return value_of(found.low, type, currency), value_of(found.high, type, currency)
 
 
 def _parameter(node: e.ParameterValue, env: Environment) -> x.ParameterValue:
     parameter = node.parameter
     holding = [index for index, (start, _) in enumerate(parameter.values) if start <= env.today]
-    told = (parameter.name, parameter.label, _type(parameter.type))
+    told = (parameter.name, parameter.label, type_name(parameter.type))
     if not holding:
         return x.ParameterValue(*told, None)
     index = holding[-1]
-    held = _value(parameter.values[index][1], parameter.type, _currency(env))
+    held = value_of(parameter.values[index][1], parameter.type, currency_of(env))
     where = str(parameter.places[index]) if index < len(parameter.places) else ""
     return x.ParameterValue(*told, held, where, "measures" if index < parameter.from_measures else "document")
-
-
-# ---- leaves -------------------------------------------------------------------------------------------------
-
-
-def _fact_on(path: e.Path, env: Environment) -> x.Fact:
-    """The fact that a path ends with, or the first on its way that is unknown or absent."""
-    *_, last = _facts_on(path, env)
-    return last
-
-
-def _facts_on(path: e.Path, env: Environment) -> Iterator[x.Fact]:
-    """The facts that say where a path leads; several for a list that is put together from others, none without a fact."""
-    record = env.records[path.root]
-    for index, step in enumerate(path.steps, 1):
-        if isinstance(step, e.Holder):
-            assert record.holder is not None
-            record = record.holder
-            continue
-        if isinstance(step.type, v.Inverse):
-            yield from _lists(record.state, step.type.entity)
-            return
-        found = record.get(step.name)
-        if index == len(path.steps) or not isinstance(found, Record):
-            yield _fact(record, step, reached=index == len(path.steps))
-            return
-        record = found
-
-
-def _fact(record: Record, fact: v.Fact, reached: bool = True) -> x.Fact:
-    stated = record.stated.get(fact.name, _NOT_STATED)
-    type = _type(fact.type)
-    value = _value_or_none(record.get(fact.name), fact.type, record)
-    path, assessor = f"{record.path}.{fact.name}", v.called(fact.assessor) if fact.assessor else ""
-    where = str(stated.span or "")
-    return x.Fact(path, fact.label, type, value, reached, where, stated.by, stated.on, assessor, stated.unknown)
-
-
-def _lists(state: State, entity: v.Entity) -> Iterator[x.Fact]:
-    """All that may hold a record of an entity: the list at the top of the state, or the facts that contain one."""
-    if entity.listed:
-        listed = state.lists.get(entity.name)
-        value = None if listed is None else x.Value("list", len(listed))
-        yield x.Fact(entity.name, f"all that is listed under {entity.name}", "list", value)
-        return
-    for holder, fact in entity.holders:
-        if state.all_records(holder) is None:
-            yield from _lists(state, holder)
-        for record in state.records(holder):
-            yield _fact(record, fact)
-
-
-def _judgement(record: Record, node: e.Judged) -> x.Fact:
-    stated, judged = record.judged_stated.get(node.key, _NOT_STATED), record.judged.get(node.key)
-    value = None if judged is None else x.Value("judgement", judged)
-    path, where = f'{record.path}.judgements["{node.key}"]', str(stated.span or "")
-    told = (stated.by, stated.on, v.called(node.assessor), stated.unknown)
-    return x.Fact(path, node.question, "judgement", value, True, where, *told)
-
-
-_NOT_STATED = Stated()
-_TYPES: dict[type, str] = {
-    v.YesNo: "yes/no", v.Judgement: "judgement", v.Count: "count", v.Number: "number", v.Percent: "percent",
-    v.Money: "money", v.Date: "date", v.Days: "days", v.Months: "months", v.Text: "text", v.KindType: "kind",
-    v.Contained: "entry", v.Reference: "entry", v.ListOf: "list", v.Inverse: "list",
-}  # fmt: skip
-
-
-def _type(of: v.FactType) -> str:
-    return _TYPES[type(of)]
-
-
-def _value_or_none(found: Any, of: v.FactType, record: Record) -> x.Value | None:
-    return None if found is None else _value(found, of, record.state.vocabulary.currency or "")
-
-
-def _value(found: Any, of: v.FactType, currency: str) -> x.Value:
-    """A known value as an explanation holds it."""
-    match found, of:
-        case Record(), _:
-            return x.Value("entry", found.path, found.display)
-        case tuple(), _:
-            return x.Value("list", len(found))
-        case str(), v.KindType(kind):
-            return _kind_value(kind, found)
-        case _, v.Money() if found is not ABSENT:
-            return x.Value("money", found, currency)
-        case _:
-            return x.Value(_type(of), found)
-
-
-def _kind_value(kind: v.Kind, value: str) -> x.Value:
-    return x.Value("kind", value, kind.values[value])
-
-
-def _currency(env: Environment) -> str:
-    return next(iter(env.records.values())).state.vocabulary.currency or ""

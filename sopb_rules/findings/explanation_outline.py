@@ -15,6 +15,19 @@ import attrs
 from sopb_rules.findings import reasons as x
 from sopb_rules.findings.explanation import DecisionReasons, DefinitionReasons, Explanation, NormReasons
 from sopb_rules.findings.outline import Line
+from sopb_rules.findings.outline_words import (
+    Telling,
+    asked_words,
+    clause_words,
+    definition_words,
+    exists_words,
+    holds_words,
+    joined_words,
+    of_entries,
+    own_words,
+    said,
+    settled_by,
+)  # fmt: skip
 from sopb_rules.findings.term_words import Naming, compared_words, leaves, side_words, source_name
 from sopb_rules.findings.value_words import shown
 from sopb_rules.predicates.truth import Truth
@@ -28,41 +41,8 @@ def outline(explanation: Explanation) -> tuple[Line, ...]:
 def outline_of(explanation: Explanation, parts: Iterable[x.Condition], depth: int = 0) -> tuple[Line, ...]:
     """The lines of some parts of an explanation, the first of them at a depth."""
     telling = _Outline(explanation)
-    lines = (line for part in parts for line in telling.condition(part, _Telling(depth, names=telling.names)))
+    lines = (line for part in parts for line in telling.condition(part, Telling(depth, names=telling.names)))
     return tuple(dict.fromkeys(lines))
-
-
-@attrs.frozen
-class _Telling:
-    """How a condition is told.
-
-    Args:
-        depth: of its first line.
-        negated: what is needed is its opposite.
-        needed: it is needed; otherwise it is only said what is so, as of an act that is permitted.
-        brief: its first line alone.
-        implied: that all parts of a conjunction are needed goes without saying here.
-        names: how facts are called here.
-    """
-
-    depth: int = 0
-    negated: bool = False
-    needed: bool = True
-    brief: bool = False
-    implied: bool = True
-    names: Naming = attrs.field(factory=Naming)
-
-    def deeper(self) -> _Telling:
-        """The same, one step to the right."""
-        return attrs.evolve(self, depth=self.depth + 1)
-
-    def asking(self) -> _Telling:
-        """For what somebody else is asked: its own conditions, by themselves."""
-        return attrs.evolve(self, depth=self.depth + 1, negated=False, needed=True, implied=True)
-
-    def truth(self, of: Truth) -> Truth:
-        """The truth that is shown."""
-        return ~of if self.negated else of
 
 
 class _Outline:
@@ -81,50 +61,50 @@ class _Outline:
         """All lines."""
         presence = self.explanation.presence
         if presence is not None:
-            yield from self.fact(presence, _Telling(names=self.names))
+            yield from self.fact(presence, Telling(names=self.names))
         match self.explanation.reasons:
             case NormReasons() as reasons:
                 yield from self._norm(reasons)
             case DecisionReasons() as reasons:
                 for case in reasons.cases:
-                    yield from self.case(case, _Telling(names=self.names))
+                    yield from self.case(case, Telling(names=self.names))
             case DefinitionReasons() as reasons:
-                yield Line(0, "heading", reasons.truth, _holds(self.explanation.statement, reasons.truth))
-                yield from self.condition(reasons.condition, _Telling(1, names=self.names))
+                yield Line(0, "heading", reasons.truth, definition_words(self.explanation.statement, reasons.truth))
+                yield from self.condition(reasons.condition, Telling(1, names=self.names))
 
     def _norm(self, reasons: NormReasons) -> Iterator[Line]:
         applies = reasons.applies
         always = isinstance(applies, x.Unconditional)
         words = f"applies to every {self.explanation.subject.entity.replace('_', ' ')}" if always else "applies"
-        yield Line(0, "heading", applies.truth, _said(applies.truth, words, "does not apply", "whether it applies"))
-        yield from self.condition(applies, _Telling(1, names=self.names))
+        yield Line(0, "heading", applies.truth, said(applies.truth, words, "does not apply", "whether it applies"))
+        yield from self.condition(applies, Telling(1, names=self.names))
         settled = ""
         for clause in reasons.clauses:
-            telling = _Telling(names=self.names, needed=clause.part == "provided" or reasons.force != "may")
+            telling = Telling(names=self.names, needed=clause.part == "provided" or reasons.force != "may")
             if settled and clause.truth is Truth.UNKNOWN:
-                yield attrs.evolve(_clause_line(clause, 0), note=settled)
+                yield Line(0, "clause", clause.truth, clause_words(clause), settled)
                 continue
             yield from self.clause(clause, telling)
-            settled = settled or _settled_by(clause, reasons.force)
+            settled = settled or settled_by(clause, reasons.force)
 
-    def clause(self, clause: x.Clause, telling: _Telling) -> Iterator[Line]:
+    def clause(self, clause: x.Clause, telling: Telling) -> Iterator[Line]:
         """A clause with what shows its truth; one line where its label is its condition's own words."""
-        line = _clause_line(clause, telling.depth)
-        line = attrs.evolve(line, truth=telling.truth(clause.truth))
         inner = list(dict.fromkeys(self.condition(clause.condition, telling.deeper())))
-        if len(inner) == 1 and clause.label == _own_words(clause.condition):
+        if len(inner) == 1 and clause.label == own_words(clause.condition):
             text = f"({clause.letter}) {inner[0].text}" if clause.letter else inner[0].text
             yield attrs.evolve(inner[0], depth=telling.depth, kind="clause", text=text)
             return
-        yield line
+        yield Line(telling.depth, "clause", telling.truth(clause.truth), clause_words(clause))
         if not telling.brief:
             yield from inner
 
-    def case(self, case: x.Case, telling: _Telling) -> Iterator[Line]:
+    def case(self, case: x.Case, telling: Telling) -> Iterator[Line]:
         """A case of a decision, with why it holds or not."""
         above = f", but may be outranked by {' or '.join(case.outranked_by)}" if case.active is not case.truth else ""
-        what = _said(case.truth, f"holds{above}", "does not hold", "may hold")
-        text = f"case {case.id} {what}, which gives {shown(case.value)}"
+        if case.active is Truth.FALSE:
+            above = above.replace("may be", "is")
+        what = said(case.truth, f"holds{above}", "does not hold", "may hold")
+        text = f"case {case.id} gives {case.value.label or shown(case.value)}: {what}"
         yield Line(telling.depth, "condition", case.truth, text, place=case.place)
         if case.truth is not Truth.FALSE:
             yield from self.quote(case.text, telling.depth + 1)
@@ -132,7 +112,7 @@ class _Outline:
 
     # ---- conditions --------------------------------------------------------------------------------------
 
-    def condition(self, node: x.Condition, telling: _Telling) -> Iterator[Line]:
+    def condition(self, node: x.Condition, telling: Telling) -> Iterator[Line]:
         """The lines of a condition."""
         match node:
             case x.Unconditional():
@@ -142,9 +122,9 @@ class _Outline:
             case x.Opposite(part=part):
                 yield from self.condition(part, attrs.evolve(telling, negated=not telling.negated))
             case x.Holds():
-                yield self._leaf(node.truth, node.fact, _holds_words(node, telling), telling)
+                yield self._leaf(node.truth, node.fact, holds_words(node, telling), telling)
             case x.Exists():
-                yield self._leaf(node.truth, node.fact, _exists_words(node, telling), telling)
+                yield self._leaf(node.truth, node.fact, exists_words(node, telling), telling)
             case x.Judged():
                 yield self._judged(node, telling)
             case x.Compared() | x.OneOf():
@@ -158,14 +138,14 @@ class _Outline:
             case _:
                 assert_never(node)
 
-    def _joined(self, node: x.Joined, telling: _Telling) -> Iterator[Line]:
+    def _joined(self, node: x.Joined, telling: Telling) -> Iterator[Line]:
         every = node.every is not telling.negated
         total = len(node.parts) + node.left_out
         heading = total > 1 and not (every and telling.implied)
         truth = telling.truth(node.truth)
         inner = telling
         if heading:
-            yield Line(telling.depth, "condition", truth, _joined_words(every, total, truth))
+            yield Line(telling.depth, "condition", truth, joined_words(every, total, truth))
             inner = attrs.evolve(telling, depth=telling.depth + 1, implied=False)
         if heading and telling.brief:
             return
@@ -173,19 +153,19 @@ class _Outline:
             brief = telling.brief or (node.truth is Truth.UNKNOWN and part.truth is not Truth.UNKNOWN)
             yield from self.condition(part, attrs.evolve(inner, brief=brief))
 
-    def _leaf(self, truth: Truth, fact: x.Fact, words: str, telling: _Telling) -> Line:
+    def _leaf(self, truth: Truth, fact: x.Fact, words: str, telling: Telling) -> Line:
         note, place = self.beside(fact)
         return Line(telling.depth, "condition", telling.truth(truth), words, note, place)
 
-    def _judged(self, node: x.Judged, telling: _Telling) -> Line:
+    def _judged(self, node: x.Judged, telling: Telling) -> Line:
         opened = " and ".join(each.name for each in node.parameters)
         what = f"{opened} {'is' if len(node.parameters) == 1 else 'are'} open"
         wish = f", needed {'no' if telling.negated else 'yes'}" if telling.needed else ""
-        said = _said(node.truth, "so it is judged: yes", "so it is judged: no", "and nobody has judged yet")
+        judged = said(node.truth, "so it is judged: yes", "so it is judged: no", "and nobody has judged yet")
         failing = wish if telling.truth(node.truth) is Truth.FALSE else ""
-        return self._leaf(node.truth, node.fact, f"{what}, {said}{failing}", telling)
+        return self._leaf(node.truth, node.fact, f"{what}, {judged}{failing}", telling)
 
-    def _compared(self, node: x.Compared | x.OneOf, telling: _Telling) -> Iterator[Line]:
+    def _compared(self, node: x.Compared | x.OneOf, telling: Telling) -> Iterator[Line]:
         yield from self._comparison_line(node, telling)
         if telling.brief:
             return
@@ -193,7 +173,7 @@ class _Outline:
         for side in sides:
             yield from self._leaves(side, telling.asking())
 
-    def _comparison_line(self, node: x.Compared | x.OneOf, telling: _Telling) -> Iterator[Line]:
+    def _comparison_line(self, node: x.Compared | x.OneOf, telling: Telling) -> Iterator[Line]:
         words = compared_words(node, telling.negated, telling.needed, telling.names)
         sides = (node.term,) if isinstance(node, x.OneOf) else (node.left, node.right)
         beside = [each for each in sides if isinstance(each, x.FactValue | x.ParameterValue | x.Tally)]
@@ -210,7 +190,7 @@ class _Outline:
         line = self._parameter(term, 0)
         return (line.note, line.place) if line is not None else ("", "")
 
-    def _leaves(self, term: x.Term, telling: _Telling) -> Iterator[Line]:
+    def _leaves(self, term: x.Term, telling: Telling) -> Iterator[Line]:
         """The facts and parameters in a term that were not told yet, and the entries that were counted."""
         for leaf in leaves(term):
             match leaf:
@@ -224,7 +204,7 @@ class _Outline:
                     yield from self._source(leaf.source, telling)
                     yield from self._elements(leaf.elements, telling)
 
-    def _each(self, node: x.Each, telling: _Telling) -> Iterator[Line]:
+    def _each(self, node: x.Each, telling: Telling) -> Iterator[Line]:
         every = node.every is not telling.negated
         truth = telling.truth(node.truth)
         first, *others = node.source.facts or (None,)
@@ -233,7 +213,7 @@ class _Outline:
         if node.source.size is None:
             text = f"{text}: {self._unstated(node.source, telling.names)}"
         else:
-            text = f"{text}: {_of_entries(node, every, truth)}"
+            text = f"{text}: {of_entries(node, every, truth)}"
         yield Line(telling.depth, "condition", truth, text, note, place)
         if telling.brief:
             return
@@ -245,11 +225,11 @@ class _Outline:
         unknown = [fact for fact in source.facts if fact.value is None or not fact.reached]
         return "; ".join(side_words(x.FactValue(fact), names) for fact in unknown[:1]) or "not known"
 
-    def _source(self, source: x.Source, telling: _Telling) -> Iterator[Line]:
+    def _source(self, source: x.Source, telling: Telling) -> Iterator[Line]:
         for fact in source.facts:
             yield from self.fact(fact, telling)
 
-    def _elements(self, elements: tuple[x.Element, ...], telling: _Telling) -> Iterator[Line]:
+    def _elements(self, elements: tuple[x.Element, ...], telling: Telling) -> Iterator[Line]:
         """A line for each entry, with what shows its truth; those that belong to somebody else are counted."""
         for element in elements:
             if element.condition is not None:
@@ -259,7 +239,7 @@ class _Outline:
             words = "one other entry belongs" if strangers == 1 else f"{strangers} other entries belong"
             yield Line(telling.depth, "remark", None, f"{words} to somebody else")
 
-    def _element(self, element: x.Element, condition: x.Condition, telling: _Telling) -> Iterator[Line]:
+    def _element(self, element: x.Element, condition: x.Condition, telling: Telling) -> Iterator[Line]:
         called = telling.names(element.path)
         called += f" ({element.name})" if element.name not in element.path else ""
         inner = attrs.evolve(telling, depth=telling.depth + 1, implied=True, names=telling.names.inside(element.path))
@@ -274,10 +254,10 @@ class _Outline:
             yield Line(telling.depth, "condition", truth, called)
             yield from lines
 
-    def _asked(self, node: x.Asked, telling: _Telling) -> Iterator[Line]:
+    def _asked(self, node: x.Asked, telling: Telling) -> Iterator[Line]:
         truth = telling.truth(node.truth)
         statement = node.statement
-        text = _asked_words(node)
+        text = asked_words(node)
         if telling.needed and truth is Truth.FALSE:
             text += ", needed that it does not" if telling.negated else ", needed that it does"
         if node.subject is not None and node.subject.value != self.explanation.subject.path:
@@ -309,7 +289,7 @@ class _Outline:
             self.told_texts.add(text)
             yield Line(depth, "remark", None, f"“{text}”")
 
-    def fact(self, fact: x.Fact, telling: _Telling) -> Iterator[Line]:
+    def fact(self, fact: x.Fact, telling: Telling) -> Iterator[Line]:
         """A fact on a line of its own, unless it was told."""
         if fact.path not in self.told_facts:
             text = side_words(x.FactValue(fact), telling.names)
@@ -336,110 +316,5 @@ class _Outline:
             return None
         self.told_facts.add(term.name)
         by = {"measures": "set by local measures", "document": "set by the document"}.get(term.set_by, "left open")
-        said = f"is {shown(term.value)}" if term.value is not None else "is open"
-        return Line(depth, "parameter", None, f"{term.name} {said}", f"{term.label}; {by}", term.where)
-
-
-# ---- words --------------------------------------------------------------------------------------------------
-
-
-def _said(truth: Truth, true: str, false: str, unknown: str) -> str:
-    match truth:
-        case Truth.TRUE:
-            return true
-        case Truth.FALSE:
-            return false
-        case _:
-            return f"{unknown} is unknown" if unknown.startswith("whether") else unknown
-
-
-def _clause_line(clause: x.Clause, depth: int) -> Line:
-    label = f"({clause.letter}) {clause.label}" if clause.letter else clause.label
-    text = f"provided: {label}" if clause.part == "provided" else label
-    return Line(depth, "clause", clause.truth, text)
-
-
-def _settled_by(clause: x.Clause, force: str) -> str:
-    """Why nothing that follows matters after a clause, or ""."""
-    if clause.truth is not Truth.FALSE:
-        return ""
-    if force == "may" and clause.part == "act":
-        return "would have to hold if the permission were used"
-    named = f"({clause.letter})" if clause.letter else "an earlier one"
-    return f"not reached, since {named} fails"
-
-
-def _own_words(node: x.Condition) -> str:
-    """The words of a condition that is one line, or ""."""
-    if isinstance(node, x.Opposite):
-        return _own_words(node.part)
-    return getattr(node, "words", "")
-
-
-def _holds_words(node: x.Holds, telling: _Telling) -> str:
-    fact = side_words(x.FactValue(node.fact), telling.names)
-    if telling.needed and telling.truth(node.truth) is Truth.FALSE:
-        return f"{fact}, needed {'no' if telling.negated else 'yes'}"
-    return fact
-
-
-def _exists_words(node: x.Exists, telling: _Telling) -> str:
-    fact, name = node.fact, telling.names(node.fact.path)
-    if node.truth is not Truth.TRUE:
-        wish = ", but is needed" if telling.needed and telling.truth(node.truth) is Truth.FALSE else ""
-        return side_words(x.FactValue(fact), telling.names) + wish
-    assert fact.value is not None
-    said = f"{name} exists" if fact.value.type == "entry" else f"{name} is {shown(fact.value)}"
-    return f"{said}, needed absent" if telling.needed and telling.negated else said
-
-
-def _joined_words(every: bool, total: int, truth: Truth) -> str:
-    if every:
-        said = _said(truth, "and they hold", "and not all hold", "and that is not known of all")
-        return f"all of these {total} are needed, {said}"
-    said = _said(truth, "and one holds", "and none holds", "and none is known to hold")
-    return f"one of these {total} is needed, {said}"
-
-
-def _of_entries(node: x.Each, every: bool, truth: Truth) -> str:
-    """How many of the entries do, or do not; those that belong to somebody else are not among them."""
-    told = sum(element.condition is not None for element in node.elements)
-    size = told + node.left_out
-    if not size:
-        return "there is none"
-    if size == 1:
-        return _said(truth, "the one listed does", "the one listed does not", "not known of the one listed")
-    among = "" if any(element.belongs for element in node.elements) else f" of {size}"
-    if every:
-        fail = f"{told}{among} {'does' if told == 1 else 'do'} not"
-        return _said(truth, f"all {size} do", fail, f"not known of all {size}")
-    return _said(
-        truth, f"{told}{among} {'does' if told == 1 else 'do'}", f"none of {size} does", f"not known of any of {size}"
-    )
-
-
-def _holds(statement: x.Statement, truth: Truth) -> str:
-    label = statement.label or statement.name
-    return _said(truth, f"“{label}” holds", f"“{label}” does not hold", f"whether “{label}” holds")
-
-
-def _asked_words(node: x.Asked) -> str:
-    """What became of what is asked, whatever is needed."""
-    statement, verb, truth = node.statement, node.verb, node.truth
-    match statement.kind:
-        case "definition":
-            return _holds(statement, truth)
-        case "norm" if verb == "applies":
-            applies = f"{statement.id} applies"
-            return _said(truth, applies, f"{statement.id} does not apply", f"whether {applies}")
-        case "norm":
-            state = verb.removeprefix("is ")
-            return _said(
-                truth,
-                f"{statement.id} is {state}",
-                f"{statement.id} is not {state}",
-                f"whether {statement.id} is {state}",
-            )
-        case _:
-            gives = f"{statement.name} is {verb}"
-            return _said(truth, gives, f"{statement.name} is not {verb}", f"whether {gives}")
+        value = f"is {shown(term.value)}" if term.value is not None else "is open"
+        return Line(depth, "parameter", None, f"{term.name} {value}", f"{term.label}; {by}", term.where)

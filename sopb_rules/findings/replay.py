@@ -1,15 +1,12 @@
 """What follows from an explanation alone: each truth, each value and the verdict are derived again from what is below.
 
 This is a second reading of the language, apart from the evaluators: an explanation that replays is right about what
-follows from its leaves, whoever wrote it. Whether the leaves are what a state states is another question (`stated.py`).
+follows from its leaves, whoever wrote it. Whether the leaves are what a state states is another question: explain it again there, and compare.
 """
 
 from __future__ import annotations
 
-import calendar
-import datetime
-from collections.abc import Iterable, Sequence
-from decimal import Context, Decimal
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 import attrs
@@ -17,6 +14,17 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.findings import reasons as x
 from sopb_rules.findings.explanation import DecisionReasons, DefinitionReasons, Explanation, NormReasons
+from sopb_rules.findings.replay_rules import (
+    holds_for_all,
+    is_days,
+    kleene,
+    moved,
+    norm_verdicts,
+    opposite,
+    spelt,
+    sum_of,
+    truth_of,
+)  # fmt: skip
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import ABSENT
@@ -87,7 +95,7 @@ class _Replay:
 
     def _expect(self, at: str, said: Any, follows: Any) -> None:
         if said != follows:
-            self.disagreements.append(Disagreement(at, _spelt(said), f"{_spelt(follows)} follows"))
+            self.disagreements.append(Disagreement(at, spelt(said), f"{spelt(follows)} follows"))
 
     def _wrong(self, at: str, said: str, what: str) -> None:
         self.disagreements.append(Disagreement(at, said, what))
@@ -122,7 +130,7 @@ class _Replay:
             self._wrong("reasons.left_out", f"{reasons.left_out} clauses", "the norm may apply, and they matter")
         if applies is not Truth.FALSE and not truths["act"]:
             self._wrong("reasons.clauses", "no act", "the norm may apply, and what is to be done matters")
-        possible = _norm_verdicts(applies, truths, reasons.force == "may")
+        possible = norm_verdicts(applies, truths, reasons.force == "may")
         if perhaps_absent:
             possible |= {Verdict.NOT_APPLICABLE}
         verdict = next(iter(possible)) if len(possible) == 1 else Verdict.UNKNOWN
@@ -160,10 +168,10 @@ class _Replay:
             above = [holds[id] for id in case.outranked_by if id in holds]
             if len(above) < len(case.outranked_by):
                 self._wrong(here, f"that {', '.join(case.outranked_by)} outrank it", "not all of them are there")
-            active = _kleene(True, (case.truth, *map(_not, above)))
+            active = kleene(True, (case.truth, *map(opposite, above)))
             self._expect(f"{here}.active", case.active, active)
             value = str(case.value.value)
-            given[value] = _kleene(False, (given.get(value, Truth.FALSE), case.active))
+            given[value] = kleene(False, (given.get(value, Truth.FALSE), case.active))
         if len(holds) < len(cases):
             self._wrong(at, "a case twice", "each is there once")
         return given
@@ -183,19 +191,19 @@ class _Replay:
                 truths = [self.condition(part, f"{at}.parts[{i}]") for i, part in enumerate(node.parts)]
                 return self._whole(node.every, truths, node.left_out, at)
             case x.Opposite(part=part):
-                return _not(self.condition(part, f"{at}.part"))
+                return opposite(self.condition(part, f"{at}.part"))
             case x.Holds(fact=fact) | x.Judged(fact=fact):
                 held = self._held(fact, f"{at}.fact")
-                return _truth(held) if isinstance(held, bool) else Truth.UNKNOWN
+                return truth_of(held) if isinstance(held, bool) else Truth.UNKNOWN
             case x.Exists(fact=fact):
                 self._held(fact, f"{at}.fact")
                 known = fact.reached and fact.value is not None
-                return _truth(fact.value.value is not ABSENT) if known and fact.value else Truth.UNKNOWN
+                return truth_of(fact.value.value is not ABSENT) if known and fact.value else Truth.UNKNOWN
             case x.Compared():
                 return self._compared(node, at)
             case x.OneOf(term=term, values=values):
                 found = self.term(term, f"{at}.term")
-                return Truth.UNKNOWN if found is None else _truth(found[0] in {each.value for each in values})
+                return Truth.UNKNOWN if found is None else truth_of(found[0] in {each.value for each in values})
             case x.Each():
                 truths = self._elements(node.elements, node.source, node.every, node.left_out, at)
                 unknown = node.source.size is None
@@ -208,8 +216,8 @@ class _Replay:
                 assert_never(node)
 
     def _whole(self, every: bool, truths: list[Truth], left_out: int, at: str) -> Truth:
-        truth = _kleene(every, truths)
-        if left_out and truth is not _truth(not every):
+        truth = kleene(every, truths)
+        if left_out and truth is not truth_of(not every):
             self._wrong(at, f"that {left_out} more make no difference", "nothing that is there settles it")
         return truth
 
@@ -247,7 +255,7 @@ class _Replay:
         meets = Truth.UNKNOWN if element.condition is None else self.condition(element.condition, f"{at}.condition")
         if element.condition is None and belongs is not Truth.FALSE:
             self._wrong(at, "nothing of the condition", "the entry may belong here")
-        follows = _kleene(False, (_not(belongs), meets)) if every else _kleene(True, (belongs, meets))
+        follows = kleene(False, (opposite(belongs), meets)) if every else kleene(True, (belongs, meets))
         self._expect(f"{at}.truth", element.truth, follows)
         return element.truth
 
@@ -266,8 +274,8 @@ class _Replay:
                 return Truth.UNKNOWN
             return self.condition(node.condition, f"{at}.condition")
         given = self._cases(node.cases, f"{at}.cases")
-        others = (_not(truth) for value, truth in given.items() if value != node.verb)
-        return _kleene(True, (given.get(node.verb, Truth.FALSE), *others))
+        others = (opposite(truth) for value, truth in given.items() if value != node.verb)
+        return kleene(True, (given.get(node.verb, Truth.FALSE), *others))
 
     def _compared(self, node: x.Compared, at: str) -> Truth:
         left, right = self.term(node.left, f"{at}.left"), self.term(node.right, f"{at}.right")
@@ -279,7 +287,7 @@ class _Replay:
                 return Truth.UNKNOWN
             left, right = ((node.order.index(low), node.order.index(high)) for low, high in (left, right))
         try:
-            return _holds_for_all(node.operator, left, right)
+            return holds_for_all(node.operator, left, right)
         except (TypeError, KeyError):
             self._wrong(at, f"a comparison {node.operator}", "these values cannot be compared so")
             return Truth.UNKNOWN
@@ -318,14 +326,14 @@ class _Replay:
                     (each.factor.value, self.term(each.term, f"{at}.addends[{i}].term"))
                     for i, each in enumerate(addends)
                 ]
-                return _sum(parts)
+                return sum_of(parts)
             case x.Shifted(date, later, period):
                 start, length = self.term(date, f"{at}.date"), self.term(period, f"{at}.period")
                 if start is None or length is None:
                     return None
-                in_days = _is_days(period)
+                in_days = is_days(period)
                 first, last = (
-                    _moved(day, move if later else -move, in_days) for day, move in zip(start, length, strict=True)
+                    moved(day, move if later else -move, in_days) for day, move in zip(start, length, strict=True)
                 )
                 return first, last
             case x.Tally(source=source, elements=elements):
@@ -335,119 +343,3 @@ class _Replay:
                 return truths.count(Truth.TRUE), len(truths) - truths.count(Truth.FALSE)
             case _:
                 assert_never(node)
-
-
-# ---- the rules, once more -----------------------------------------------------------------------------------
-
-
-def _truth(value: bool) -> Truth:
-    return Truth.TRUE if value else Truth.FALSE
-
-
-def _not(truth: Truth) -> Truth:
-    return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}.get(truth, Truth.UNKNOWN)
-
-
-def _kleene(every: bool, truths: Iterable[Truth]) -> Truth:
-    """Of all of them, or of some: what settles it alone, else unknown if one is unknown, else the other."""
-    seen = set(truths)
-    settles = _truth(not every)
-    return settles if settles in seen else Truth.UNKNOWN if Truth.UNKNOWN in seen else _truth(every)
-
-
-def _norm_verdicts(applies: Truth, truths: dict[str, list[Truth]], permission: bool) -> frozenset[Verdict]:
-    """The verdicts that are possible: each truth that is unknown may come out either way."""
-
-    def ways(truth: Truth) -> tuple[bool, ...]:
-        return (True, False) if truth is Truth.UNKNOWN else (truth is Truth.TRUE,)
-
-    acts, provided = (_kleene(True, truths[part]) for part in ("act", "provided"))
-    found = set()
-    for applied in ways(applies):
-        for done in ways(acts):
-            for allowed in ways(provided):
-                if not applied:
-                    found.add(Verdict.NOT_APPLICABLE)
-                elif not permission:
-                    found.add(Verdict.MET if done else Verdict.UNMET)
-                else:
-                    found.add(Verdict.OPEN if not done else Verdict.USED if allowed else Verdict.EXCEEDED)
-    return frozenset(found)
-
-
-def _holds_for_all(operator: str, left: tuple[Any, Any], right: tuple[Any, Any]) -> Truth:
-    """Whether a comparison holds for all that both sides may be, for none, or for some."""
-    (a, b), (c, d) = left, right
-    match operator:
-        case "==" | "!=":
-            if a == b == c == d:
-                equal = Truth.TRUE
-            else:
-                apart = (a == b and c == d) or b < c or d < a
-                equal = Truth.FALSE if apart else Truth.UNKNOWN
-            return equal if operator == "==" else _not(equal)
-        case "<":
-            return Truth.TRUE if b < c else Truth.FALSE if a >= d else Truth.UNKNOWN
-        case ">=":
-            return _not(_holds_for_all("<", left, right))
-        case ">":
-            return _holds_for_all("<", right, left)
-        case "<=":
-            return _not(_holds_for_all("<", right, left))
-        case _:
-            raise KeyError(operator)
-
-
-#: Wide enough for every sum of a policy, so that nothing is ever rounded.
-_EXACT = Context(prec=100_000)
-
-
-def _sum(parts: list[tuple[Any, tuple[Any, Any] | None]]) -> tuple[Any, Any] | None:
-    low = high = Decimal(0)
-    for factor, ends in parts:
-        if ends is None:
-            return None
-        products = sorted(_EXACT.multiply(Decimal(factor), Decimal(end)) for end in ends)
-        low, high = _EXACT.add(low, products[0]), _EXACT.add(high, products[1])
-    return low, high
-
-
-def _is_days(period: x.Term) -> bool:
-    """Whether a period is one of days; else it is one of months."""
-    match period:
-        case x.Constant(value):
-            return value.type == "days"
-        case x.FactValue(fact):
-            return fact.type == "days"
-        case x.ParameterValue(type=type) | x.Sum(type):
-            return type == "days"
-        case _:
-            raise TypeError(period)
-
-
-def _moved(day: datetime.date, by: int, in_days: bool) -> datetime.date:
-    """A date moved by days or months; a day that the month lacks becomes its last, and the calendar has two ends."""
-    if in_days:
-        number = day.toordinal() + int(by)
-        return datetime.date.fromordinal(min(max(number, 1), datetime.date.max.toordinal()))
-    months = 12 * day.year + day.month - 1 + int(by)
-    if months < 12:
-        return datetime.date.min
-    if months >= 120_000:
-        return datetime.date.max
-    year, month = months // 12, months % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _spelt(said: Any) -> str:
-    match said:
-        case Truth() | Verdict():
-            return str(said.value)
-        case frozenset():
-            return f"{{{', '.join(sorted(map(_spelt, said)))}}}"
-        case tuple():
-            return " to ".join(dict.fromkeys(map(str, said)))
-        case None:
-            return "nothing"
-        case _:
-            return str(said)

@@ -25,7 +25,7 @@ def shown(value: Value) -> str:
             assert isinstance(exponent, int)
             return f"{_digits(Decimal((sign, digits, exponent + 2)))}%"  # times 100, which would round
         case "money", Decimal() | int() as amount:
-            return " ".join(filter(None, [_digits(amount), value.label]))
+            return " ".join(filter(None, [format(amount, "f"), value.label]))
         case "days", int(days):
             return counted(days, "day")
         case "months", int(months):
@@ -39,12 +39,12 @@ def shown(value: Value) -> str:
         case _, datetime.date() as date:
             return date.isoformat()
         case _, Decimal() as number:
-            return _digits(number)
+            return format(number, "f")
         case _, held:
             return str(held)
 
 
-def _digits(number: Decimal | int) -> str:
-    """A number without the zeros that say nothing, and without an exponent."""
+def _digits(number: Decimal) -> str:
+    """A number without the zeros that say nothing."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.findings.explain import explain_decision, explain_norm
 from sopb_rules.findings.explanation import DecisionReasons, Explanation, NormReasons
 from sopb_rules.findings.explanation_data import plain_node
@@ -20,6 +20,7 @@ from sopb_rules.findings.finding import DecisionFinding, Finding, MissingFact
 from sopb_rules.findings.outline import Line
 from sopb_rules.findings.reasons import Case, Clause, Condition
 from sopb_rules.findings.value_words import shown
+from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
 
@@ -110,16 +111,61 @@ def verdict_words(verdict: str) -> str:
     return {"not_applicable": "does not apply", "no_case": "no case"}.get(verdict, verdict)
 
 
+def asked_verdict(norm: Norm, words: str) -> Verdict:
+    """A verdict of a norm from words: `met`, `not_applicable`, `does not apply`.
+
+    Raises:
+        RulesError: a norm of this kind has no verdict of that name.
+    """
+    verdict = {each.value: each for each in _verdicts(norm)}.get(_one_word(words))
+    if verdict is None:
+        raise _impossible(norm, words)
+    return verdict
+
+
+def asked_value(decision: Decision, words: str) -> str:
+    """A value of a decision, `no_case`, `conflict` or `unknown`, from words: also from the label of a value.
+
+    Raises:
+        RulesError: the decision cannot come to it.
+    """
+    labels = {decision.kind.values[value]: value for value in decision.values}
+    value = labels.get(words.strip(), _one_word(words))
+    _check_value(decision, value)
+    return value
+
+
+def _one_word(words: str) -> str:
+    word = "_".join(words.lower().replace("-", " ").replace("_", " ").split())
+    return "not_applicable" if word == "does_not_apply" else word
+
+
+def _verdicts(norm: Norm) -> tuple[Verdict, ...]:
+    return _OF_PERMISSIONS if norm.is_permission else _OF_DUTIES
+
+
+def _impossible(norm: Norm, words: str) -> RulesError:
+    kind = "permission" if norm.is_permission else "duty"
+    possible = ", ".join(verdict.value for verdict in _verdicts(norm))
+    message = f"{norm.id} is a {kind}, which cannot be `{words}`"
+    return RulesError([Diagnostic(Code.BAD_USAGE, message, expected=f"one of {possible}")])
+
+
+def _check_value(decision: Decision, value: str) -> None:
+    possible = [*decision.values, *(verdict.value for verdict in _OF_DECISIONS)]
+    if value not in possible:
+        message, help = f"the decision {decision.name} cannot come to `{value}`", suggestion(value, possible, "it can")
+        raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
+
+
 def why_not_norm(finding: Finding, expected: Verdict) -> WhyNot:
     """What stands against a verdict on a norm.
 
     Raises:
         RulesError: a norm of this kind cannot have the verdict.
     """
-    possible = _OF_PERMISSIONS if finding.model.is_permission else _OF_DUTIES
-    if expected not in possible:
-        kind = "permission" if finding.model.is_permission else "duty"
-        raise _impossible(f"{finding.norm} is a {kind}, which cannot be `{expected.value}`", possible)
+    if expected not in _verdicts(finding.model):
+        raise _impossible(finding.model, expected.value)
     explanation = explain_norm(finding, whole=True)
     assert isinstance(explanation.reasons, NormReasons)
     return _why_not(
@@ -134,18 +180,11 @@ def why_not_decision(finding: DecisionFinding, expected: Verdict | str) -> WhyNo
         RulesError: the decision cannot give the value.
     """
     wanted = expected.value if isinstance(expected, Verdict) else expected
-    possible = [*finding.model.values, *(verdict.value for verdict in _OF_DECISIONS)]
-    if wanted not in possible:
-        raise _impossible(f"the decision {finding.decision} cannot come to `{wanted}`", possible)
+    _check_value(finding.model, wanted)
     explanation = explain_decision(finding)
     assert isinstance(explanation.reasons, DecisionReasons)
     obstacles = _decision_obstacles(explanation.reasons.cases, wanted)
     return _why_not(finding, wanted, finding.value or finding.verdict.value, obstacles, explanation)
-
-
-def _impossible(message: str, possible: Iterable[Verdict | str]) -> RulesError:
-    words = ", ".join(each.value if isinstance(each, Verdict) else each for each in possible)
-    return RulesError([Diagnostic(Code.BAD_USAGE, message, expected=f"one of {words}")])
 
 
 def _why_not(
