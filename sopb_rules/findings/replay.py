@@ -92,6 +92,7 @@ class _Replay:
 
     def __init__(self) -> None:
         self.disagreements: list[Disagreement] = []
+        self._told: dict[str, x.Fact] = {}
 
     def _expect(self, at: str, said: Any, follows: Any) -> None:
         if said != follows:
@@ -223,6 +224,8 @@ class _Replay:
 
     def _held(self, fact: x.Fact, at: str) -> Any:
         """The value of a fact that was reached; None where it is unknown, or absent."""
+        if attrs.evolve(self._told.setdefault(fact.path, fact), reached=fact.reached) != fact:
+            self._wrong(at, f"{fact.path} in one way", "it is told in another way elsewhere")
         if fact.value is None:
             return None
         if not fact.reached:

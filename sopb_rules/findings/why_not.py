@@ -168,9 +168,8 @@ def why_not_norm(finding: Finding, expected: Verdict) -> WhyNot:
         raise _impossible(finding.model, expected.value)
     explanation = explain_norm(finding, whole=True)
     assert isinstance(explanation.reasons, NormReasons)
-    return _why_not(
-        finding, expected.value, finding.verdict.value, _norm_obstacles(explanation.reasons, expected), explanation
-    )
+    obstacles = [*_presence(explanation, expected), *_norm_obstacles(explanation.reasons, expected)]
+    return _why_not(finding, expected.value, finding.verdict.value, obstacles, explanation)
 
 
 def why_not_decision(finding: DecisionFinding, expected: Verdict | str) -> WhyNot:
@@ -201,6 +200,13 @@ def _why_not(
 
 
 # ---- what a verdict needs -----------------------------------------------------------------------------------
+
+
+def _presence(explanation: Explanation, expected: Verdict) -> Iterator[Obstacle]:
+    """A verdict on something needs that it is there."""
+    if explanation.presence is not None and expected not in (Verdict.NOT_APPLICABLE, Verdict.UNKNOWN):
+        missing = explanation.presence.path.removeprefix(f"{explanation.outer}.")
+        yield Obstacle(f"there would have to be one, which is unknown: {missing} is not stated", Truth.UNKNOWN)
 
 
 def _norm_obstacles(reasons: NormReasons, expected: Verdict) -> Iterator[Obstacle]:
