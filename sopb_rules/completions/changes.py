@@ -27,7 +27,7 @@ from sopb_rules.states.records import ABSENT, Record, contained
 from sopb_rules.states.scratch import scratch_of
 
 #: The most facts that are changed at once, the most sets that are looked for, and the most steps of the search.
-LARGEST, MOST_SETS, STEPS = 16, 12, 4_000
+LARGEST, MOST_SETS, STEPS = 16, 12, 1_000
 
 
 @attrs.frozen

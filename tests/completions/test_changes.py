@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sopb_rules import RulesError, Verdict, load_policies
-from sopb_rules.completions.changes import LARGEST, ChangeSet, Stretch
+from sopb_rules.completions import changes as searches
+from sopb_rules.completions.changes import ChangeSet, Stretch
 from sopb_rules.completions.goals import outcomes_of
 from sopb_rules.findings.change_words import change_words
 from sopb_rules.findings.finding import DecisionFinding, Finding
@@ -33,10 +34,16 @@ DAY = datetime.date(2026, 11, 1)
 YES_NOT = {"value": False, "by": "the committee", "on": DAY}
 
 
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches that give up early: generated norms are stranger than any that people write."""
+    monkeypatch.setattr(searches, "STEPS", 100)
+
+
 # ---- on generated policies -----------------------------------------------------------------------------------
 
 
-def test_each_set_leads_to_its_outcome_and_none_of_its_changes_can_be_left_out() -> None:
+def test_each_set_leads_to_its_outcome_and_none_of_its_changes_can_be_left_out(soon: None) -> None:
     tried = 0
 
     @given(st.data())
@@ -79,7 +86,7 @@ def _comes_to(
     return frozenset(outcome(statement, same[0], state.as_of).possible) if same else None
 
 
-def test_the_minimal_sets_are_those_that_trying_everything_finds() -> None:
+def test_the_minimal_sets_are_those_that_trying_everything_finds(soon: None) -> None:
     compared = 0
 
     @given(st.data())
@@ -272,10 +279,9 @@ def test_nothing_is_sought_that_cannot_be() -> None:
     assert "it can come to not_applicable, met, unmet" in str(caught.value)
 
 
-def test_a_bound_is_told() -> None:
+def test_a_bound_is_told(soon: None) -> None:
     clauses = " and ".join(f"members is not {number}" for number in range(3))
     assert found(f"the committee must\n  {clauses}", {"members": 1}).changes().complete
-    assert LARGEST < 20
     many = "\n".join(
         f"    ({letter}) any x in changes where (x.kind is branch and x.occurred_on is 2026-01-0{number})"
         for number, letter in enumerate("abcdefghi", 1)
