@@ -113,17 +113,16 @@ def _refused(source: Source, message: str, place: Span | None) -> Diagnostic:
 
 
 def _place(source: Source, way: tuple[str | int, ...]) -> Span | None:
-    """The place of a part of the data, as far as the way to it can be followed."""
+    """The place of a part of the data; None where a name stands twice, or there is more than is read with places."""
     from sopb_rules.states.json import parse_json
     from sopb_rules.states.nodes import Mapping, Sequence
 
-    node, _ = parse_json(source)
+    node, diagnostics = parse_json(source)
+    if node is None or diagnostics:
+        return None
     for step in way:
         if isinstance(node, Mapping):
-            node = next((value for key, value in reversed(node.entries) if key.text == step), None)
+            node = next(value for key, value in node.entries if key.text == step)
         elif isinstance(node, Sequence) and isinstance(step, int):
             node = node.items[step]
-        else:
-            return None
-    span = None if node is None else node.span
-    return None if span is None else Span(source, span.start, min(span.end, span.start + 1))
+    return None if node.span is None else Span(source, node.span.start, min(node.span.end, node.span.start + 1))

@@ -124,6 +124,7 @@ def test_json_is_the_report(run: Run, policies: Path, breach: Path) -> None:
     result = run("evaluate", breach, "--policies", policies, "--format", "json", "--as-of", "2026-11-01")
     checked = load_policies(policies)
     expected = checked.evaluate(checked.read_state(breach), datetime.date(2026, 11, 1)).as_dict()
+    expected["policies"]["folder"] = policies.as_posix()
     assert json.loads(result.output) == json.loads(json.dumps(expected))
 
 
