@@ -55,7 +55,7 @@ class DecisionLog:
             with self._target.open("ab", buffering=0) as stream:
                 start = b"\n" if _ends_in_half_a_line(self._target) else b""
                 for line in lines:
-                    _write(stream, start + line.encode("utf-8", "backslashreplace") + b"\n")
+                    _write(stream, start + line.encode() + b"\n")
                     start = b""
         else:
             for line in lines:
