@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from sopb_rules.findings.decision_log import DecisionLog
 from sopb_rules.model import vocabulary as v
+from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
+from sopb_rules.source import Source
 from sopb_rules.testing.strategies import policy_sets, states
+from tests.apps import sample
 from tests.properties.support import slots
 
 TIME = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
@@ -23,9 +26,13 @@ TIME = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
 State = dict[str, Any]
 
 
+#: Policies whose organizations have a name, which stands for them in reports.
+NAMED = PolicySet(compile_policies([Source("vocabulary", sample.VOCABULARY), Source("article", sample.ARTICLE)]))
+
+
 @given(st.data())
 def test_no_masked_value_occurs_in_the_log(data: st.DataObject) -> None:
-    policies = data.draw(policy_sets())
+    policies = data.draw(st.just(NAMED) | policy_sets())
     state = _marked(data.draw(states(policies, ids=True)), policies)
     vocabulary = policies.model.vocabulary
     names = [*sorted({name for entity in vocabulary.entities.values() for name in _facts(entity)}), "id", "judgements"]

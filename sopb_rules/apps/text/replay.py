@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import QUIET, VERDICTS, listing, short
 from sopb_rules.receipts.compare import Change, Difference, Replay
-from sopb_rules.receipts.receipt import Receipt, Said
+from sopb_rules.receipts.receipt import Entry, Receipt, Said
 
-_LABEL = 11
-_SEVERAL = {"finding": "findings", "decision": "decisions", "standing": "standings"}
+_LABEL, _NAMES = 11, 15
 
 
 def print_replay(page: Page, replay: Replay) -> None:
@@ -17,7 +18,7 @@ def print_replay(page: Page, replay: Replay) -> None:
     if replay.same:
         new = replay.new
         rests_on = f"policies {_policies(new)}, state {short(new.state)}, {new.software}"
-        page.verbatim(f"Nothing differs: {_counts(replay.new)} as of {new.as_of}; {rests_on}")
+        page.verbatim(f"Nothing differs: {_counts(replay.new.entries.values())} as of {new.as_of}; {rests_on}")
         _print_files(page, replay)
         return
     page.line((f"Something differs from the receipt, as of {replay.new.as_of}", "bold"))
@@ -32,9 +33,10 @@ def _policies(receipt: Receipt) -> str:
     return f"{receipt.policies}{version}{measures} ({short(receipt.digest)})"
 
 
-def _counts(receipt: Receipt) -> str:
-    kinds = [entry.kind for entry in receipt.entries.values()]
-    return f"{counted(kinds.count('finding'), 'finding')} and {counted(kinds.count('decision'), 'decision')}"
+def _counts(entries: Iterable[Entry]) -> str:
+    kinds = [entry.kind for entry in entries]
+    told = [counted(kinds.count(kind), kind) for kind in ("finding", "decision") if kind in kinds]
+    return listing(told) if told else "no findings"
 
 
 def _print_rests_on(page: Page, replay: Replay) -> None:
@@ -62,39 +64,45 @@ def _print_files(page: Page, replay: Replay, indent: int = 0) -> None:
 def _told(replay: Replay) -> str:
     """How many differ, in words."""
     if not replay.differences:
-        return f"the same: {_counts(replay.new)}"
+        return f"the same: {_counts(replay.new.entries.values())}"
     hows = [each.how for each in replay.differences if each.entry.kind != "standing"]
     told = [
         f"{hows.count(how)} {words}"
         for how, words in (("changed", "changed"), ("appeared", "appeared"), ("vanished", "vanished"))
         if how in hows
     ]
-    return listing(told) if told else "the same, and who they count for changed"
+    return listing(told) if told else "the same, but not how somebody stands"
 
 
 def _print_differences(page: Page, replay: Replay) -> None:
     by_subject: dict[str, list[Difference]] = {}
     for difference in replay.differences:
         by_subject.setdefault(difference.entry.subject, []).append(difference)
+    before, now = ({entry.subject for entry in each.entries.values()} for each in (replay.old, replay.new))
     for path, differences in by_subject.items():
         display = differences[0].entry.display
         page.heading(path if display == path else f"{display} — {path}")
-        for difference in differences:
-            _print_difference(page, difference)
+        if path in before and path in now:
+            for difference in differences:
+                _print_difference(page, difference)
+        else:
+            entries = [difference.entry for difference in differences]
+            status = "".join(f"; {_said(entry.said['status'])}" for entry in entries if entry.kind == "standing")
+            page.row((differences[0].how, "bold"), _counts(entries) + status, column=_NAMES)
 
 
 def _print_difference(page: Page, difference: Difference) -> None:
     entry = difference.entry
-    label = entry.name or "standing"
+    label = entry.name.replace("_", " ") or "standing"
     if difference.how != "changed":
         said = entry.said.get("status") or entry.said.get("value") or entry.said["verdict"]
-        page.row((label, "bold"), f"{difference.how}: {_said(said)}", column=_LABEL)
+        page.row((label, "bold"), f"{difference.how}: {_said(said)}", column=_NAMES)
         return
     settled = any(change.what == "verdict" and change.new != "unknown" for change in difference.changes)
     for change in difference.changes:
         if change.what == "possible" and settled:
             continue  # what is settled leaves nothing else open
-        page.row((label, "bold"), f"{change.what}: {_change(change)}", column=_LABEL)
+        page.row((label, "bold"), f"{change.what}: {_change(change)}", column=_NAMES)
         label = ""
 
 
