@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sopb_rules.apps.inputs import PATH, format_option, load, output_json, policies_option
+from sopb_rules.apps.inputs import PATH, format_option, load, output_json
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 
 if TYPE_CHECKING:
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 @click.command("replay", short_help="Make a saved evaluation again: does anything differ?")
 @click.argument("file", type=PATH, metavar="RECEIPT")
 @click.argument("states", nargs=-1, type=PATH, metavar="[STATE]...")
-@policies_option
+@click.option(
+    "--policies",
+    "folder",
+    type=PATH,
+    metavar="DIR",
+    help="The folder of the policy set; the one that the receipt names where it is left out.",
+)
 @format_option("text", "json")
 @click.pass_context
 def command(ctx: click.Context, file: Path, states: tuple[Path, ...], folder: Path | None, form: str) -> None:
