@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from sopb_rules import RulesError
+from sopb_rules.apps.text.page import Page
+from sopb_rules.apps.text.replay import print_replay
+from sopb_rules.receipts.compare import compare as compare_receipts
+from sopb_rules.receipts.receipt import receipt_of
 from tests.apps import sample
 from tests.apps.conftest import Run
 from tests.apps.golden import compare
@@ -142,6 +150,33 @@ def test_a_page(run: Run, here: Path) -> None:
     page = f'<!DOCTYPE html><html><script type="application/json" id="report">{data}</script></html>'
     (here / "report.html").write_text(page, encoding="utf-8")
     assert run("replay", "report.html").exit_code == 0
+
+
+TEXT = st.sampled_from(["", "unknown", "1.1", "bad", "organization[bad]", "\ud800", "\x1b[31m"]) | st.text(max_size=3)
+OTHER = st.none() | TEXT | st.lists(TEXT, max_size=2)
+
+
+@given(data=st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_receipt_says_is_told(here: Path, data: st.DataObject) -> None:
+    plain, path = receipt(here), []
+    part: Any = plain
+    while isinstance(part, dict | list) and part:  # the way to some value, which then says something else
+        path.append(data.draw(st.sampled_from(sorted(part) if isinstance(part, dict) else range(len(part)))))
+        part = part[path[-1]]
+    holder = plain
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = data.draw(OTHER)
+    try:
+        old = receipt_of(plain)
+    except RulesError:
+        return
+    replay = compare_receipts(old, receipt_of(receipt(here)))
+    stream = io.StringIO()
+    print_replay(Page(stream, 80), replay)
+    assert stream.getvalue().startswith("Nothing differs" if replay.same else "Something differs")
+    assert json.loads(json.dumps(replay.as_dict()))["same"] is replay.same
 
 
 # ---- what cannot be replayed ----------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def _print_difference(page: Page, difference: Difference) -> None:
     entry = difference.entry
     label = entry.name.replace("_", " ") or "standing"
     if difference.how != "changed":
-        said = entry.said.get("status") or entry.said.get("value") or entry.said["verdict"]
+        said = entry.said["status"] if entry.kind == "standing" else entry.said.get("value") or entry.said["verdict"]
         page.row((label, "bold"), f"{difference.how}: {_said(said)}", column=_NAMES)
         return
     settled = any(change.what == "verdict" and change.new != "unknown" for change in difference.changes)
