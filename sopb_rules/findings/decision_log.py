@@ -19,7 +19,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.findings.masked import Masked
 from sopb_rules.findings.masks import NO_MASKS, Masks
-from sopb_rules.findings.report import Report, software
+from sopb_rules.findings.report import SOFTWARE, Report
 
 
 class DecisionLog:
@@ -82,7 +82,7 @@ def _lines(report: Report, at: datetime.datetime, masks: Masks) -> Iterator[dict
     about: dict[str, Any] = {
         "time": time,
         "as_of": report.as_of.isoformat(),
-        "software": dict(software()),
+        "software": dict(SOFTWARE),
         "policies": {"name": report.name, "version": report.version, "digest": report.digest},
         "state": {"digest": report.state.digest},
     }

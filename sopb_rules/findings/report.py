@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 import attrs
@@ -19,6 +18,10 @@ from sopb_rules.model.norms import Norm
 from sopb_rules.model.vocabulary import Entity
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import Record, State
+from sopb_rules.version import VERSION
+
+#: What evaluates.
+SOFTWARE: Mapping[str, str] = {"name": "sopb_rules", "version": VERSION}
 
 _FAILED = frozenset({Verdict.UNMET, Verdict.EXCEEDED})
 
@@ -99,7 +102,7 @@ class Report:
         """The report as plain data, by the published schema; saved, it is the receipt of the evaluation."""
         return {
             "as_of": self.as_of.isoformat(),
-            "software": dict(software()),
+            "software": dict(SOFTWARE),
             "policies": {
                 "name": self.name,
                 "version": self.version,
@@ -113,17 +116,6 @@ class Report:
             "decisions": [decision.as_dict() for decision in self.decisions],
             "standing": [standing.as_dict() for standing in self.standing],
         }
-
-
-@cache
-def software() -> Mapping[str, str]:
-    """What evaluates: this package, by its name and its version; "" where it is used without being installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return {"name": "sopb_rules", "version": version("sopb-rules")}
-    except PackageNotFoundError:
-        return {"name": "sopb_rules", "version": ""}
 
 
 def is_breach(finding: Finding) -> bool:

@@ -14,7 +14,7 @@ from sopb_rules.apps.text.entity import Section, print_brief, print_section
 from sopb_rules.apps.text.page import Column, Page
 from sopb_rules.apps.text.words import BAD, QUIET, STATUS, listing, short
 from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.findings.report import Report, is_breach, software
+from sopb_rules.findings.report import SOFTWARE, Report, is_breach
 from sopb_rules.model.vocabulary import Entity
 from sopb_rules.policy_set import PolicySet
 
@@ -211,7 +211,7 @@ def _print_foot(page: Page, report: Report) -> None:
     page.blank()
     page.line(
         (
-            f"Policies {short(report.digest)}, state {short(report.state.digest)}, {' '.join(filter(None, software().values()))}.",
+            f"Policies {short(report.digest)}, state {short(report.state.digest)}, {' '.join(SOFTWARE.values())}.",
             QUIET,
         )
     )
