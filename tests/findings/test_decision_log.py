@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sopb_rules import DecisionLog, PolicySet, RulesError, load_policies
+from sopb_rules.findings.finding import MissingFact
+from sopb_rules.findings.masked import Masked
 from sopb_rules.findings.masks import Masks
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.apps import sample
@@ -204,9 +206,42 @@ def test_all_inside_a_masked_entity_is_masked(policies: PolicySet) -> None:
     assert [each["path"] for each in line["missing"]] == ["organization[a].branch"]
 
 
+def test_who_stands_inside_a_masked_list_has_no_id(policies: PolicySet) -> None:
+    state = {"organization": [{"id": "a", "reports": [{"id": "secret", "made": False}]}]}
+    line = finding(logged(policies, state, policies.masks("reports")), "1.4")
+    path = "organization[a].reports[***]"
+    assert line["subject"] == {"entity": "report", "id": "***", "path": path, "display": "***"}
+    assert [fact["path"] for fact in line["facts"]] == ["organization[a].reports"]
+
+
+def test_the_facts_of_what_may_not_be_there_are_named_as_they_are(policies: PolicySet) -> None:
+    state = policies.state({"organization": [{"id": "a"}]})
+    fact = MissingFact("organization[a].branch.approved", "approved?", "", False)
+    (told,) = Masked(policies.masks("id"), state).missing([fact])
+    assert told["path"] == "organization[***].branch.approved"
+    (told,) = Masked(policies.masks("branch"), state).missing([fact])
+    assert (told["path"], told["question"]) == ("organization[a].branch", "the branch")
+
+
 def test_a_judgement_is_masked_with_who_judged_and_when(policies: PolicySet) -> None:
     (fact,) = finding(logged(policies, STATE, policies.masks("sound")), "1.2")["facts"]
     assert (fact["value"], fact["by"], fact["on"]) == ("***", "***", "***")
+
+
+def test_judgements_in_place_of_open_parameters_are_masked_by_one_name() -> None:
+    opinions = load_policies()
+    judged = {"value": False, "by": "the county committee", "on": datetime.date(2026, 5, 1)}
+    branch = {"form": "branch", "approved": True}
+    state = {
+        "organization": [
+            {"id": "a", "formal_members": 3, "party_organization": branch, "judgements": {"8.1 (d)": judged}}
+        ]
+    }
+    path = 'organization[a].judgements["8.1 (d)"]'
+    for masks, value in ((opinions.masks("organization.judgements"), "***"), (opinions.masks("name"), False)):
+        line = finding(logged(opinions, state, masks), "8.1")
+        assert [fact["value"] for fact in line["facts"] if fact["path"] == path] == [value]
+    assert opinions.masks("judgements").facts > {("organization", "judgements"), ("change", "judgements")}
 
 
 def test_people_are_masked_alone(policies: PolicySet) -> None:

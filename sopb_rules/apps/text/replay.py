@@ -57,7 +57,7 @@ def _print_files(page: Page, replay: Replay, indent: int = 0) -> None:
     words = {"changed": "was changed", "gone": "is not read any more", "added": "was not read before"}
     told = [f"`{each.path}` {words[each.how]}" for each in replay.files]
     if told:
-        same = "; what is stated is the same" if replay.state is None else ""
+        same = "; what is stated of the entities is the same" if replay.state is None else ""
         page.line((f"{listing(told)}{same}", QUIET), indent=indent)
 
 
