@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import re
 import shutil
@@ -286,6 +287,17 @@ def test_met_and_other_findings_are_only_counted(run: Run, policies: Path, compl
     assert "4 other findings: 3 met, 1 used" in shown
     assert "be sound" not in shown
     assert "✓ kept         be sound" in run("evaluate", compliant, "--policies", policies, "--details").output
+
+
+def test_json_is_a_receipt(run: Run, policies: Path, breach: Path) -> None:
+    for only, told in (((), None), (("--only", "1.1"), "1.1"), (("--only", "bad"), "bad")):
+        result = run("evaluate", breach, "--policies", policies, "--as-of", "2026-11-01", "--format", "json", *only)
+        data = json.loads(result.output)
+        validate(data)
+        assert data.get("only") == told
+        assert data["policies"]["folder"] == policies.as_posix()
+        assert [file["path"] for file in data["state"]["files"]] == [breach.as_posix()]
+        assert data["state"]["files"][0]["digest"] == hashlib.sha256(breach.read_bytes()).hexdigest()
 
 
 # ---- the decision log -----------------------------------------------------------------------------------------
