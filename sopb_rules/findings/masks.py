@@ -1,7 +1,8 @@
 """What a decision log leaves out: facts, ids and people, by the names of the vocabulary.
 
 A masked value occurs nowhere: not as a value, not in a path, not as the name that stands for somebody. So what is masked
-draws something with it: a reference, the ids of what it leads to; a contained entity or a list, all that stands inside.
+draws something with it: a reference, the ids of what it leads to; a contained entity or a list, all that stands inside, and
+where references in there lead to.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.model.vocabulary import Entity, Inverse, Reference, Vocabulary
+from sopb_rules.model.vocabulary import Contained, Entity, FactType, Inverse, ListOf, Reference, Vocabulary
 from sopb_rules.states.records import Record
 
 #: What can be masked of every entity besides its facts.
@@ -68,8 +69,8 @@ def masks_named(vocabulary: Vocabulary, names: Iterable[str], people: bool = Fal
     if wrong:
         raise RulesError(wrong)
     facts = {(entity, fact) for entity, fact in found if fact != ID}
-    types = [vocabulary.entities[entity].facts[fact].type for entity, fact in facts if fact != JUDGEMENTS]
-    led_to = {type_.entity.name for type_ in types if isinstance(type_, Reference)}
+    types = (vocabulary.entities[entity].facts[fact].type for entity, fact in facts if fact != JUDGEMENTS)
+    led_to = {entity.name for type_ in types for entity in _led_to(type_)}
     return Masks(frozenset(facts), frozenset({entity for entity, fact in found if fact == ID} | led_to), people)
 
 
@@ -92,6 +93,15 @@ def _named(vocabulary: Vocabulary, name: str) -> Iterator[tuple[str, str]]:
         raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
     message = f"{owner} has no fact {fact} to be masked" if dot else f"there is no fact {fact} to be masked"
     raise _unknown(message, fact, known)
+
+
+def _led_to(type_: FactType) -> Iterator[Entity]:
+    """The entities that a fact leads to by a reference: itself, or something inside it."""
+    if isinstance(type_, Reference):
+        yield type_.entity
+    elif isinstance(type_, Contained | ListOf):
+        for fact in type_.entity.facts.values():
+            yield from _led_to(fact.type)
 
 
 def _maskable(entity: Entity) -> list[str]:

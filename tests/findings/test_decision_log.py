@@ -300,3 +300,10 @@ def test_a_reference_draws_the_ids_of_what_it_leads_to() -> None:
     masks = load_policies().masks("organization.region")
     assert masks.facts == {("organization", "region")}
     assert masks.ids == {"region"}
+
+
+def test_so_does_a_reference_inside_what_is_masked() -> None:
+    opinions = load_policies()
+    masks = opinions.masks("organization.party_organization")
+    assert masks.facts == {("organization", "party_organization")}
+    assert masks.ids == {"higher_level_party_organization"}
