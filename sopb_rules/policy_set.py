@@ -19,9 +19,11 @@ from sopb_rules.states.records import Record, State, blank
 # What evaluating needs is imported where it is done: who only reads policies starts faster.
 if TYPE_CHECKING:
     from sopb_rules.findings.finding import DecisionFinding, Finding
+    from sopb_rules.findings.masks import Masks
     from sopb_rules.findings.report import Report
     from sopb_rules.predicate import DecisionRule, NormPredicate
     from sopb_rules.predicates.compile import Compiled
+    from sopb_rules.receipts.compare import Replay
 
 
 class PolicySet:
@@ -159,7 +161,40 @@ class PolicySet:
         order = {id: index for index, id in enumerate(self.model.norms)}
         findings = tuple(sorted(found, key=lambda finding: (_position(finding.record), order[finding.norm])))
         measures = self.model.measures.title if self.model.measures is not None else ""
-        return Report(self.name, self.version, self.digest, today, findings, decisions, standings(findings), measures)
+        about = (self.name, self.version, self.digest, today)
+        return Report(*about, findings, decisions, standings(findings), checked, measures)
+
+    def replay(self, receipt: Any, state: Any) -> Replay:
+        """Evaluate again what a receipt tells of, on the date that it says, and tell what differs.
+
+        Args:
+            receipt: a `Receipt`, or a report as plain data (`Report.as_dict`, or what was read from its JSON).
+            state: a `State`, or what `state` accepts.
+
+        Raises:
+            RulesError: the receipt is none, or the state is wrong.
+        """
+        from sopb_rules.receipts.compare import compare
+        from sopb_rules.receipts.receipt import Receipt, receipt_of
+
+        old = receipt if isinstance(receipt, Receipt) else receipt_of(receipt)
+        report = self.evaluate(state, old.as_of)
+        return compare(old, receipt_of((report.about(old.only) if old.only else report).as_dict()))
+
+    def masks(self, *names: str, people: bool = False) -> Masks:
+        """What a decision log leaves out.
+
+        Args:
+            names: facts in every entity (``name``) or in one (``organization.name``); ``id`` and ``judgements`` stand for
+                the ids, and for the judgements in place of open parameters, of every entity or of one.
+            people: whether who judged is left out everywhere.
+
+        Raises:
+            RulesError: the vocabulary has nothing of that name.
+        """
+        from sopb_rules.findings.masks import masks_named
+
+        return masks_named(self.model.vocabulary, names, people)
 
     def verdicts(self, state: State, as_of: datetime.date | None = None) -> Iterator[tuple[Norm, Record, Outcome]]:
         """The outcomes alone, for every subject: the fast way through a state.

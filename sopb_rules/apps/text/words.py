@@ -60,6 +60,11 @@ def listing(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {final}" if most else final
 
 
+def short(digest: str) -> str:
+    """The beginning of a digest, enough to tell two apart."""
+    return digest[:12]
+
+
 def force(norm: Norm) -> str:
     """The force of a norm, and the document's own word where that is another one."""
     shown = "is encouraged to" if norm.force == "encouraged" else norm.force
