@@ -8,6 +8,7 @@ needed instead, so that no line says “not” of another line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import assert_never
 
 import attrs
@@ -35,14 +36,14 @@ from sopb_rules.predicates.truth import Truth
 
 def outline(explanation: Explanation) -> tuple[Line, ...]:
     """The lines of an explanation."""
-    return tuple(_Outline(explanation).lines())
+    return tuple(line for line, _ in groupby(_Outline(explanation).lines()))
 
 
 def outline_of(explanation: Explanation, parts: Iterable[x.Condition], depth: int = 0) -> tuple[Line, ...]:
     """The lines of some parts of an explanation, the first of them at a depth."""
     telling = _Outline(explanation)
     lines = (line for part in parts for line in telling.condition(part, Telling(depth, names=telling.names)))
-    return tuple(dict.fromkeys(lines))
+    return tuple(line for line, _ in groupby(lines))
 
 
 class _Outline:
