@@ -39,11 +39,14 @@ def outline(explanation: Explanation) -> tuple[Line, ...]:
     return tuple(line for line, _ in groupby(_Outline(explanation).lines()))
 
 
-def outline_of(explanation: Explanation, parts: Iterable[x.Condition], depth: int = 0) -> tuple[Line, ...]:
-    """The lines of some parts of an explanation, the first of them at a depth."""
-    telling = _Outline(explanation)
-    lines = (line for part in parts for line in telling.condition(part, Telling(depth, names=telling.names)))
-    return tuple(line for line, _ in groupby(lines))
+def outlines_of(
+    explanation: Explanation, groups: Iterable[Iterable[x.Condition]], depth: int = 0
+) -> list[tuple[Line, ...]]:
+    """The lines of some parts of an explanation, group by group, the first of each at a depth."""
+    outliner = _Outline(explanation)
+    telling = Telling(depth, names=outliner.names)
+    told = ((line for part in parts for line in outliner.condition(part, telling)) for parts in groups)
+    return [tuple(line for line, _ in groupby(lines)) for lines in told]
 
 
 class _Outline:

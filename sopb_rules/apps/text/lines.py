@@ -42,6 +42,9 @@ def _print_line(page: Page, line: Line, indent: int) -> None:
     if line.kind == "remark" and line.text.startswith("“"):
         page.quote(line.text.strip("“”"), indent=left)
         return
+    if line.kind == "heading" and line.truth is None:
+        page.line(line.text, indent=left)
+        return
     if line.truth is not None:
         fancy, plain, style = _SIGNS[line.truth]
         sign = (page.sign(fancy, plain), style)
