@@ -263,7 +263,8 @@ class _Outline:
         statement = node.statement
         text = asked_words(node)
         if telling.needed and truth is Truth.FALSE:
-            text += ", needed that it does not" if telling.negated else ", needed that it does"
+            verb = "is" if statement.kind == "decision" or node.verb.startswith("is ") else "does"
+            text += f", needed that it {verb}{' not' if telling.negated else ''}"
         if node.subject is not None and node.subject.value != self.explanation.subject.path:
             text += f" — asked of {telling.names.of(node.subject)}"
         note = statement.label if statement.kind == "decision" else ""
