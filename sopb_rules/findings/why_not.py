@@ -300,7 +300,8 @@ def _would_hold(case: Case, cases: Sequence[Case], needed: str) -> Iterator[Obst
     if case.truth is not Truth.TRUE:
         yield Obstacle(_would(f"case {case.id} {needed}", case.truth), case.truth, (case.condition,))
     for other in cases:
-        if other.id in case.outranked_by and other.truth is not Truth.FALSE:
+        told = other.value != case.value and other.active is not Truth.FALSE  # as one that gives another value
+        if other.id in case.outranked_by and other.truth is not Truth.FALSE and not told:
             needed = f"case {other.id}, which outranks {case.id}, would have to not hold"
             yield Obstacle(_would(needed, other.truth), ~other.truth, (other.condition,))
 
