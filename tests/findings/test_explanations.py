@@ -17,6 +17,7 @@ import pytest
 
 from sopb_rules import PolicySet, RulesError, load_policies
 from sopb_rules.findings import reasons as x
+from sopb_rules.findings.explain import explain_definition
 from sopb_rules.findings.explanation import DecisionReasons, Explanation, NormReasons
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.findings.replay import disagreements
@@ -304,3 +305,88 @@ def test_a_policy_set_confirms_what_it_would_say_itself(examples: list[Finding |
         "statement",
     )
     assert isinstance(policies, PolicySet)
+
+
+ASKING = (
+    norm("8.1", 'the committee must\n  (a) "do it"\n      office.manned')
+    + "\ndefine manned about office\n  means staffed\n"
+)
+MOVED = 'the committee must\n  (a) "do it"\n      founded plus 2 months is before today'
+
+
+def test_who_is_asked_must_fit_the_way_to_it() -> None:
+    policies = policy_set(ASKING)
+    (stated,) = policies.evaluate({"organization": [{"id": "o", "office": {"staffed": True}}]}, DAY).findings
+    (unknown,) = policies.evaluate({"organization": [{"id": "o"}]}, DAY).findings
+    place = "reasons.clauses[0].condition"
+    for told, way, value in (
+        (stated, "subject.value", "elsewhere"),
+        (stated, "condition", None),
+        (unknown, "condition", {"is": "unconditional", "truth": "true"}),
+    ):
+        data = told.explain().as_dict()
+        _set(data["reasons"]["clauses"][0]["condition"], way, value)
+        assert any(each.at.startswith(place) for each in disagreements(Explanation.from_dict(data))), way
+
+
+@pytest.mark.parametrize(
+    ("way", "value"),
+    [
+        ("left.high.value", "2026-12-01"),
+        ("left.low", None),
+        ("left.date.fact.value", {"type": "text", "value": "soon", "label": ""}),
+        ("left.period", {"is": "today", "value": {"type": "date", "value": "2026-11-01", "label": ""}}),
+        ("left.later", False),
+    ],
+)
+def test_a_date_that_is_moved_otherwise_is_noticed(way: str, value: Any) -> None:
+    data = explained(MOVED, founded=datetime.date(2026, 8, 31)).as_dict()
+    assert not disagreements(Explanation.from_dict(data))
+    _set(data["reasons"]["clauses"][0]["condition"], way, value)
+    assert disagreements(Explanation.from_dict(data))
+
+
+@pytest.mark.parametrize(
+    "period", ["plus 120000 months", "minus 40000 months", "plus 9999999 days", "minus 9999999 days"]
+)
+def test_dates_end_where_the_calendar_does(period: str) -> None:
+    told = explained(f"the committee must\n  founded {period} is before today", founded=DAY)
+    assert not disagreements(told)
+
+
+def test_who_outranks_a_case_must_be_there(examples: list[Finding | DecisionFinding]) -> None:
+    told = next(f for f in examples if isinstance(f, DecisionFinding) and f.verdict is Verdict.DECIDED).explain()
+    assert isinstance(told.reasons, DecisionReasons)
+    first, *others = told.reasons.cases
+    other = attrs.evolve(first, outranked_by=("99.9",))
+    (found, *_) = disagreements(attrs.evolve(told, reasons=attrs.evolve(told.reasons, cases=(other, *others))))
+    assert (found.at, found.follows) == ("reasons.cases[0]", "not all of them are there")
+    assert str(found) == "reasons.cases[0] says that 99.9 outrank it, but not all of them are there"
+
+
+def test_an_entry_that_may_belong_here_needs_its_condition() -> None:
+    policies = policy_set(
+        norm("8.1", "the committee must\n  every x in organizations satisfies (x.active)", about="region")
+    )
+    state = {"region": [{"id": "r"}], "organization": [{"id": "a", "region": "r", "active": True}]}
+    (finding,) = policies.evaluate(state, DAY).findings
+    data = finding.explain().as_dict()
+    data["reasons"]["clauses"][0]["condition"]["elements"][0]["condition"] = None
+    assert any("the entry may belong here" in each.follows for each in disagreements(Explanation.from_dict(data)))
+
+
+def test_definitions_and_decisions_are_confirmed_too(examples: list[Finding | DecisionFinding]) -> None:
+    policies = policy_set(ASKING)
+    state = policies.state({"as_of": DAY, "organization": [{"id": "o", "office": {"staffed": True}}]})
+    (definition,) = policies.model.definitions.values()
+    (record,) = state.records(definition.entity)
+    told = explain_definition(definition, record, DAY)
+    assert told.replay().truth is Truth.TRUE
+    assert policies.unlike(told, state) == ()
+    opinions = load_policies()
+    decided = next(each for each in examples if isinstance(each, DecisionFinding)).explain()
+    district = opinions.read_state("examples")
+    assert opinions.unlike(decided, district) == ()
+    assert isinstance(decided.reasons, DecisionReasons)
+    other = attrs.evolve(decided, reasons=attrs.evolve(decided.reasons, cases=decided.reasons.cases[:-1]))
+    assert opinions.unlike(other, district) == ("reasons.cases",)
