@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sopb_rules.apps.roots import root
+from sopb_rules.apps.text.changes import print_turn, print_way_out
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.lines import print_explanation, print_lines
 from sopb_rules.apps.text.page import Page, Part
-from sopb_rules.apps.text.words import QUIET, VERDICTS, bearers, force, listing, place, possible
-from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding, MissingFact
+from sopb_rules.apps.text.words import QUIET, VERDICTS, bearers, force, listing, may_come_to, place
+from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
 from sopb_rules.model.norms import Decision
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -44,12 +45,12 @@ def print_short(page: Page, finding: Finding, indent: int = 2) -> None:
         print_clause(page, each, indent + 8)
 
 
-def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True) -> None:
-    """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing."""
+def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True, turns: bool = False) -> None:
+    """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing; with `turns`, what would change it."""
     page.blank()
     head: list[Part] = [VERDICTS[finding.verdict.value].on(page)]
     if finding.verdict is Verdict.UNKNOWN:
-        head.append(f" — may come to {possible(finding)}")
+        head.append(f" — {may_come_to(finding)}")
     page.row((finding.norm, "bold"), *head, indent=indent, column=8)
     inner = indent + 8
     page.line(_who(finding), indent=inner)
@@ -57,19 +58,24 @@ def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = Tr
         page.quote(finding.text, indent=inner)
         page.line((place(finding.place), QUIET), indent=inner)
     print_explanation(page, finding, inner)
-    print_missing(page, finding.missing, root(finding.record).path, inner)
+    print_missing(page, finding, inner, turns)
+    if turns:
+        print_way_out(page, finding, inner)
 
 
-def print_missing(page: Page, missing: tuple[MissingFact, ...], outer: str, indent: int) -> None:
-    """What could still change a finding, as questions."""
-    if missing:
+def print_missing(page: Page, finding: Finding | DecisionFinding, indent: int, turns: bool = False) -> None:
+    """What could still change a finding, as questions; with `turns`, two answers that make a difference."""
+    outer = root(finding.record).path
+    if finding.missing:
         page.line(("could still change it", QUIET), indent=indent)
-    for fact in missing:
+    for fact in finding.missing:
         page.line(fact.question, indent=indent + 2)
         notes = [f"judged by {fact.assessor}"] if fact.assessor else []
         notes += ["asked, and nobody could say"] if fact.asked else []
         notes.append(f"state it as {fact.path.removeprefix(outer + '.')}")
         page.line(("; ".join(notes), QUIET), indent=indent + 4)
+        if turns:
+            print_turn(page, finding, fact, indent + 4)
 
 
 def print_decision(
@@ -83,7 +89,7 @@ def print_decision(
     if details:
         quoted = () if quoting else tuple(case.text for case in finding.cases)
         print_lines(page, finding.explain().outline(), inner, quoted)
-        print_missing(page, finding.missing, root(finding.record).path, inner)
+        print_missing(page, finding, inner, turns=True)
         return
     for case in finding.cases:
         if case.holds is not Truth.FALSE:
@@ -119,7 +125,7 @@ def _value_or_values(finding: DecisionFinding) -> str:
             return "between " + listing(f"{_label(decision, case.value)} ({case.case})" for case in finding.basis)
         case _:
             words = {"no_case": "no case", "conflict": "a conflict"}
-            values = [words.get(each) or _label(decision, each) for each in sorted(finding.outcome.possible)]
+            values = [words.get(each) or _label(decision, each) for each in sorted(finding.comes_to)]
             return f"may come to {listing(values, 'or')}"
 
 
