@@ -18,6 +18,7 @@ from sopb_rules.states.records import Record, State, blank
 
 # What evaluating needs is imported where it is done: who only reads policies starts faster.
 if TYPE_CHECKING:
+    from sopb_rules.findings.explanation import Explanation
     from sopb_rules.findings.finding import DecisionFinding, Finding
     from sopb_rules.findings.masks import Masks
     from sopb_rules.findings.report import Report
@@ -231,6 +232,21 @@ class PolicySet:
 
             return DecisionFinding(decision, record, today, evaluate_decision(decision, record, today))
         return self._decide(decision, record, today)
+
+    def unlike(self, explanation: Explanation, state: State) -> tuple[str, ...]:
+        """The places where an explanation is not what these policies say of a state; none where it is confirmed.
+
+        Args:
+            explanation: one that may come from elsewhere; `replay` tells whether it is right in itself.
+        """
+        from sopb_rules.findings.unlike import told_of, unlike
+
+        statement = told_of(self.model, explanation.statement)
+        if statement is None:
+            return ("statement",)
+        found = (each for each in subjects(state, statement.entity) if each.path == explanation.subject.path)
+        record = next(found, None)
+        return ("subject",) if record is None else unlike(explanation, statement, record)
 
     def _decide(self, decision: Decision, record: Record, today: datetime.date) -> DecisionFinding:
         from sopb_rules.findings.finding import DecisionFinding

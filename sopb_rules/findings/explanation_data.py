@@ -26,8 +26,6 @@ _NUMBERS = frozenset({"count", "number", "percent", "money", "days", "months", "
 _DECIMAL = re.compile(r"-?[0-9]{1,100000}(\.[0-9]{1,100000})?")
 #: Whole numbers from here on are texts, since readers of JSON may keep no more digits.
 _EXACT = 2**53
-#: No explanation of a policy is as deep; what is would be a mistake, or malice.
-_DEEPEST = 400
 
 T = TypeVar("T")
 
@@ -55,7 +53,10 @@ def from_dict(data: Mapping[str, Any]) -> explanation.Explanation:
     try:
         return _Reader().one(explanation.Explanation, data, ())
     except _MistakeError as mistake:
-        raise RulesError([Diagnostic(Code.BAD_USAGE, "the data is no explanation", expected=str(mistake))]) from None
+        expected = str(mistake)
+    except RecursionError:  # no explanation of a document comes near it
+        expected = "fewer conditions inside each other"
+    raise RulesError([Diagnostic(Code.BAD_USAGE, "the data is no explanation", expected=expected)])
 
 
 # ---- to plain data ------------------------------------------------------------------------------------------
@@ -73,7 +74,7 @@ def _plain(told: Any) -> Any:
             return sorted(_plain(each) for each in told)
         case _ if attrs.has(type(told)):
             data = {name: _plain(getattr(told, name)) for name in _names(type(told))}
-            return {"is": _tag(type(told)), **data} if type(told) in _tagged() else data
+            return {"is": tag(type(told)), **data} if type(told) in _tagged() else data
         case _:
             return plain(told)
 
@@ -96,7 +97,7 @@ def _names(cls: Any) -> tuple[str, ...]:
     return names
 
 
-def _tag(cls: type) -> str:
+def tag(cls: type) -> str:
     """``fact_value`` for `FactValue`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
@@ -120,8 +121,6 @@ class _Reader:
 
     def one(self, wanted: type[T], data: Any, at: tuple[str, ...]) -> T:
         """A value of a class, its fields read by their types."""
-        if len(at) > _DEEPEST:
-            raise _MistakeError("fewer conditions inside each other")
         fields: Mapping[str, Any] = _hints(wanted)
         given = self._mapping(data, at)
         keys = {key for key in given if key != "is" or wanted not in _tagged()}
@@ -164,11 +163,11 @@ class _Reader:
             members = tuple(member for member in members if member is not type(None))
         if len(members) == 1:
             return self.typed(members[0], data, at)
-        by_tag = {_tag(member): member for member in members}
-        tag = self._mapping(data, at).get("is")
-        if not isinstance(tag, str) or tag not in by_tag:
+        by_tag = {tag(member): member for member in members}
+        which = self._mapping(data, at).get("is")
+        if not isinstance(which, str) or which not in by_tag:
             raise _MistakeError(f"{_place(at)} to say in `is` which it is: {', '.join(by_tag)}")
-        return self.one(by_tag[tag], data, at)
+        return self.one(by_tag[which], data, at)
 
     def _mapping(self, data: Any, at: tuple[str, ...]) -> Mapping[str, Any]:
         if not isinstance(data, Mapping):

@@ -8,6 +8,7 @@ needed instead, so that no line says “not” of another line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import assert_never
 
 import attrs
@@ -35,14 +36,17 @@ from sopb_rules.predicates.truth import Truth
 
 def outline(explanation: Explanation) -> tuple[Line, ...]:
     """The lines of an explanation."""
-    return tuple(_Outline(explanation).lines())
+    return tuple(line for line, _ in groupby(_Outline(explanation).lines()))
 
 
-def outline_of(explanation: Explanation, parts: Iterable[x.Condition], depth: int = 0) -> tuple[Line, ...]:
-    """The lines of some parts of an explanation, the first of them at a depth."""
-    telling = _Outline(explanation)
-    lines = (line for part in parts for line in telling.condition(part, Telling(depth, names=telling.names)))
-    return tuple(dict.fromkeys(lines))
+def outlines_of(
+    explanation: Explanation, groups: Iterable[Iterable[x.Condition]], depth: int = 0
+) -> list[tuple[Line, ...]]:
+    """The lines of some parts of an explanation, group by group, the first of each at a depth."""
+    outliner = _Outline(explanation)
+    telling = Telling(depth, names=outliner.names)
+    told = ((line for part in parts for line in outliner.condition(part, telling)) for parts in groups)
+    return [tuple(line for line, _ in groupby(lines)) for lines in told]
 
 
 class _Outline:
@@ -259,7 +263,8 @@ class _Outline:
         statement = node.statement
         text = asked_words(node)
         if telling.needed and truth is Truth.FALSE:
-            text += ", needed that it does not" if telling.negated else ", needed that it does"
+            verb = "is" if statement.kind == "decision" or node.verb.startswith("is ") else "does"
+            text += f", needed that it {verb}{' not' if telling.negated else ''}"
         if node.subject is not None and node.subject.value != self.explanation.subject.path:
             text += f" — asked of {telling.names.of(node.subject)}"
         note = statement.label if statement.kind == "decision" else ""

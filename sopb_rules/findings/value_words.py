@@ -25,7 +25,8 @@ def shown(value: Value) -> str:
             assert isinstance(exponent, int)
             return f"{_digits(Decimal((sign, digits, exponent + 2)))}%"  # times 100, which would round
         case "money", Decimal() | int() as amount:
-            return " ".join(filter(None, [format(amount, "f"), value.label]))
+            text = format(amount, "f") if isinstance(amount, Decimal) else str(amount)
+            return f"{text} {value.label}" if value.label else text
         case "days", int(days):
             return counted(days, "day")
         case "months", int(months):

@@ -15,7 +15,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.findings.explain import explain_decision, explain_norm
 from sopb_rules.findings.explanation import DecisionReasons, Explanation, NormReasons
 from sopb_rules.findings.explanation_data import plain_node
-from sopb_rules.findings.explanation_outline import outline_of
+from sopb_rules.findings.explanation_outline import outlines_of
 from sopb_rules.findings.finding import DecisionFinding, Finding, MissingFact
 from sopb_rules.findings.outline import Line
 from sopb_rules.findings.reasons import Case, Clause, Condition
@@ -81,15 +81,17 @@ class WhyNot:
         how = "that is still possible" if self.possible else "these would have to be otherwise"
         truth = Truth.UNKNOWN if self.possible else Truth.FALSE
         yield Line(0, "heading", truth, f"it is “{found}”; for “{expected}”, {how}")
-        for obstacle in self.obstacles:
+        because = outlines_of(self.explanation, (obstacle.because for obstacle in self.obstacles), depth=2)
+        for obstacle, lines in zip(self.obstacles, because, strict=True):
             yield Line(1, "condition", obstacle.truth, obstacle.needed)
-            yield from outline_of(self.explanation, obstacle.because, depth=2)
+            yield from lines
+        outer = f"{self.explanation.outer}."
         if self.missing:
             yield Line(0, "heading", None, "to know it, these are missing")
         for fact in self.missing:
             asked = "asked, and nobody could say; " if fact.asked else ""
             judged = f"judged by {fact.assessor}; " if fact.assessor else ""
-            yield Line(1, "remark", None, fact.question, f"{judged}{asked}state it as {fact.path}")
+            yield Line(1, "remark", None, fact.question, f"{judged}{asked}state it as {fact.path.removeprefix(outer)}")
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
@@ -298,7 +300,8 @@ def _would_hold(case: Case, cases: Sequence[Case], needed: str) -> Iterator[Obst
     if case.truth is not Truth.TRUE:
         yield Obstacle(_would(f"case {case.id} {needed}", case.truth), case.truth, (case.condition,))
     for other in cases:
-        if other.id in case.outranked_by and other.truth is not Truth.FALSE:
+        told = other.value != case.value and other.active is not Truth.FALSE  # as one that gives another value
+        if other.id in case.outranked_by and other.truth is not Truth.FALSE and not told:
             needed = f"case {other.id}, which outranks {case.id}, would have to not hold"
             yield Obstacle(_would(needed, other.truth), ~other.truth, (other.condition,))
 

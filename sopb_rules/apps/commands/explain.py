@@ -193,15 +193,13 @@ def _explain_why_not(
     if isinstance(asked, Norm):
         verdict = asked_verdict(asked, expected)
         told = [(record, policies.find(asked, record, today).why_not(verdict)) for record in records]
-        head = f"Norm {asked.id}"
     else:
         value = asked_value(asked, expected)
         told = [(record, policies.decide(asked, record, today).why_not(value)) for record in records]
-        head = f"Decision {asked.id} {asked.name}"
     if form == "json":
         output_json([why_not.as_dict() for _, why_not in told])
     elif told:
-        print_why_not(Page.of_stdout(), head, told)
+        print_why_not(Page.of_stdout(), asked, told)
     else:
         _print_nobody(Page.of_stdout(), asked)
 

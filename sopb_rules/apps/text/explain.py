@@ -61,9 +61,13 @@ def print_definition(page: Page, definition: Definition, explained: Sequence[tup
         print_lines(page, explanation.outline(), 0)
 
 
-def print_why_not(page: Page, head: str, told: Sequence[tuple[Record, WhyNot]]) -> None:
-    """For each subject, what stands against what was expected."""
+def print_why_not(page: Page, of: Norm | Decision, told: Sequence[tuple[Record, WhyNot]]) -> None:
+    """The sentence of a norm, then for each subject what stands against what was expected."""
+    head = f"Norm {of.id}" if isinstance(of, Norm) else f"Decision {of.id} {of.name}"
     page.line((head, "bold"), f", on {told[0][1].explanation.as_of}")
+    if isinstance(of, Norm):
+        page.quote(of.text)
+    page.line((place(str(of.span)), QUIET))
     for record, why_not in told:
         _print_subject(page, record)
         where = about(record)

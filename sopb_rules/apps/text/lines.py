@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+import attrs
+
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.page import Page, Part
 from sopb_rules.apps.text.words import BAD, GOOD, OPEN, QUIET, place
@@ -26,7 +28,14 @@ def print_explanation(page: Page, finding: Finding, indent: int) -> None:
         elif line.kind == "heading":
             page.line((line.text, QUIET if line.truth is Truth.FALSE else ""), indent=indent)
         else:
-            _print_line(page, line, indent)
+            _print_line(page, _without_question(line, finding), indent)
+
+
+def _without_question(line: Line, finding: Finding) -> Line:
+    """A line without the note that comes again below, as a question whose answer could still change the verdict."""
+    label = line.note.partition("; ")[0]
+    asked = line.truth is Truth.UNKNOWN and any(fact.question.startswith(label) for fact in finding.missing)
+    return attrs.evolve(line, note="") if asked and not line.place else line
 
 
 def print_lines(page: Page, lines: Iterable[Line], indent: int, quoted: Collection[str] = ()) -> None:
@@ -41,6 +50,9 @@ def _print_line(page: Page, line: Line, indent: int) -> None:
     sign: Part = "-"
     if line.kind == "remark" and line.text.startswith("“"):
         page.quote(line.text.strip("“”"), indent=left)
+        return
+    if line.kind == "heading" and line.truth is None:
+        page.line(line.text, indent=left)
         return
     if line.truth is not None:
         fancy, plain, style = _SIGNS[line.truth]
