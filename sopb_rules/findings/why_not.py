@@ -103,7 +103,7 @@ class WhyNot:
                 {"needed": each.needed, "truth": each.truth.value, "because": [plain_node(node) for node in each.because]}
                 for each in self.obstacles
             ],
-            "missing": [attrs.asdict(each) for each in self.missing],
+            "missing": [each.as_dict() for each in self.missing],
             "explanation": self.explanation.as_dict(),
         }  # fmt: skip
 
