@@ -79,6 +79,8 @@ class WhyNot:
             yield Line(0, "heading", Truth.TRUE, f"it is “{expected}”, and nothing stands against that")
             return
         how = "that is still possible" if self.possible else "these would have to be otherwise"
+        if self.possible and not self.missing:
+            how = "whatever is stated, it comes to that"
         truth = Truth.UNKNOWN if self.possible else Truth.FALSE
         yield Line(0, "heading", truth, f"it is “{found}”; for “{expected}”, {how}")
         because = outlines_of(self.explanation, (obstacle.because for obstacle in self.obstacles), depth=2)
@@ -103,7 +105,7 @@ class WhyNot:
                 {"needed": each.needed, "truth": each.truth.value, "because": [plain_node(node) for node in each.because]}
                 for each in self.obstacles
             ],
-            "missing": [attrs.asdict(each) for each in self.missing],
+            "missing": [each.as_dict() for each in self.missing],
             "explanation": self.explanation.as_dict(),
         }  # fmt: skip
 
@@ -197,7 +199,7 @@ def _why_not(
 ) -> WhyNot:
     if expected == found:
         return WhyNot(expected, found, True, (), (), explanation)
-    possible = expected in {each.value if isinstance(each, Verdict) else each for each in finding.possible}
+    possible = expected in {each.value if isinstance(each, Verdict) else each for each in finding.comes_to}
     return WhyNot(expected, found, possible, tuple(obstacles), finding.missing if possible else (), explanation)
 
 

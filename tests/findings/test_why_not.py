@@ -152,3 +152,12 @@ def test_a_value_that_a_decision_cannot_come_to() -> None:
     with pytest.raises(RulesError, match="cannot come to `brunch`") as caught:
         decided().why_not("brunch")
     assert caught.value.diagnostics[0].help == "did you mean `branch`?"
+
+
+def test_a_verdict_that_it_comes_to_whatever_is_stated() -> None:
+    why_not = found("the committee must\n  members is at least 3 or members is fewer than 5").why_not(Verdict.MET)
+    assert why_not.possible
+    assert not why_not.missing
+    assert why_not.outline()[0].text == "it is “unknown”; for “met”, whatever is stated, it comes to that"
+    other = found("the committee must\n  members is at least 3 or members is fewer than 5").why_not(Verdict.UNMET)
+    assert not other.possible
