@@ -29,11 +29,13 @@ class Reading:
     Args:
         name: the fact's name, or the key of the judgement.
         judged: the condition that the judgement stands in for; None for a fact.
+        listed: whether it is no fact of the record, but the list of all entities of that name at the top of its state.
     """
 
     record: Record
     name: str
     judged: e.Judged | None = None
+    listed: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -43,7 +45,7 @@ class Reading:
     @property
     def fact(self) -> v.Fact | None:
         """The fact; None for a judgement, and for the list of all entities of a sort at the top of the state."""
-        return self.record.entity.facts.get(self.name) if self.judged is None else None
+        return None if self.listed or self.judged is not None else self.record.entity.facts[self.name]
 
     @property
     def path(self) -> str:
@@ -181,7 +183,7 @@ def of_path(path: e.Path, env: Environment) -> Iterator[Reading]:
 def _of_inverse(record: Record, entity: v.Entity) -> Iterator[Reading]:
     """What must be stated for all records of an entity to be known: the lists that may hold one."""
     if entity.listed:
-        yield Reading(record, entity.name)
+        yield Reading(record, entity.name, listed=True)
         return
     for holder, fact in entity.holders:
         if record.state.all_records(holder) is None:

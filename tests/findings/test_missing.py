@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from sopb_rules.findings.finding import Finding, MissingFact
+from sopb_rules.model.load import compile_policies
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.source import Source
 from sopb_rules.states.stating import UNKNOWN
 from tests.model.reading import norm, policy_set
 
@@ -121,6 +124,34 @@ def test_a_list_at_the_top_of_the_state() -> None:
     assert [(each.path, each.question) for each in finding.missing] == [
         ("organization", "Which are all the entries of organization?")
     ]
+
+
+def test_a_list_at_the_top_is_not_taken_for_a_fact_of_its_name() -> None:
+    policy = PolicySet(
+        compile_policies([Source("vocabulary.policy", NAMESAKES), Source("article.policy", OF_NAMESAKES)])
+    )
+    (finding,) = policy.evaluate({"region": [{"id": "r", "organization": True}]}, DAY).findings
+    assert [each.question for each in finding.missing] == ["Which are all the entries of organization?"]
+
+
+NAMESAKES = """\
+vocabulary namesakes "A fact and an entity of one name"
+role committee "the committee"
+entity region
+  organization   yes/no
+  organizations  list of organization by region
+entity organization
+  region  reference to region
+  active  yes/no
+"""
+OF_NAMESAKES = """\
+article 8 "An article"
+
+norm 8.1 about region
+  | It must be so.
+  the committee must
+    any x in organizations where (x.active)
+"""
 
 
 # ---- subjects that nobody stated -----------------------------------------------------------------------------

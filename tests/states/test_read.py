@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -378,23 +377,11 @@ def test_many_mistakes_are_counted(vocabulary: Vocabulary) -> None:
     "record",
     ["{id: a%d, zzz: 1}", "{id: a%d, kind: x}", "{id: a}", "{id: a%d, region: b%d}", "{id: a%d, formal_members: -1}"],
 )
-def test_time_is_linear_in_mistakes(vocabulary: Vocabulary, record: str) -> None:
+def test_thousands_of_mistakes_are_all_told(vocabulary: Vocabulary, record: str) -> None:
     text = "organization:\n" + "".join(f"- {record.replace('%d', str(n))}\n" for n in range(5000))
     node, _ = parse_yaml(Source("f.yaml", text))
-    start = time.perf_counter()
     with pytest.raises(RulesError):
         build_state(vocabulary, [node])
-    assert time.perf_counter() - start < 1.5
-
-
-def test_one_organization_takes_well_under_a_millisecond(vocabulary: Vocabulary) -> None:
-    node, _ = parse_yaml(Source("f.yaml", FULL))
-    times = []
-    for _ in range(50):
-        start = time.perf_counter()
-        build_state(vocabulary, [node])
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.001
 
 
 def test_one_mapping_may_stand_for_itself(vocabulary: Vocabulary) -> None:
