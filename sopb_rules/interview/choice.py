@@ -134,6 +134,10 @@ class Chooser:
         questions = [self._question(path, step) for path in even]
         return min(questions, key=lambda question: _rank(question, last))
 
+    def candidates(self, step: Step) -> tuple[Question, ...]:
+        """All the questions that there are to choose from."""
+        return tuple(self._question(path, step) for path in step.missing)
+
     def again(self, step: Step, question: Question) -> Question:
         """A question that was asked before, as it is asked now."""
         return self._question(question.path, step)

@@ -191,8 +191,8 @@ def _expected(form: Form, fact: v.Fact | None, state: State) -> str:
 
 def _choices(fact: v.Fact | None, state: State) -> Mapping[str, str]:
     match fact:
-        case v.Fact(type=v.KindType(kind)):
-            return kind.values
+        case v.Fact(type=v.KindType(kind=v.Kind(values=values))):
+            return values
         case v.Fact(type=v.Reference(entity)):
             return {each.id: each.display for each in state.records(entity) if each.id}
         case _:
@@ -204,7 +204,7 @@ def _unit(form: Form, state: State) -> str:
         case Form.AMOUNT:
             return state.vocabulary.currency or ""
         case Form.DAYS | Form.MONTHS:
-            return form.value
+            return str(form.value)
         case Form.PERCENT:
             return "%"
         case _:

@@ -161,6 +161,23 @@ class Interview:
                 self._question = self._chooser.choose(self._step, self._last)
         return self._question
 
+    def candidates(self) -> tuple[Question, ...]:
+        """All that could be asked now, in no particular order."""
+        self.question()
+        return self._chooser.candidates(self._step) if self._step is not None else ()
+
+    def ask(self, question: Question) -> None:
+        """Ask another question than the one proposed: one of the candidates.
+
+        Raises:
+            RulesError: its answer would change nothing, or it was asked before.
+        """
+        self.question()
+        if self._step is None or question.path not in self._step.missing:
+            message = f"nothing waits for {question.path}"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, message, help="ask one of the candidates")])
+        self._question = self._chooser.again(self._step, question)
+
     @property
     def progress(self) -> Progress:
         """How far the interview has come."""
