@@ -20,7 +20,20 @@ from sopb_rules.apps.groups import Suggesting
 from sopb_rules.diagnostics import RulesError
 
 #: The commands, each the attribute `command` of the module of that name in `sopb_rules.apps.commands`.
-COMMANDS = ("article", "audit", "check", "evaluate", "explain", "facts", "fmt", "hook", "mutate", "new", "test")
+COMMANDS = (
+    "article",
+    "audit",
+    "check",
+    "evaluate",
+    "explain",
+    "facts",
+    "fmt",
+    "hook",
+    "interview",
+    "mutate",
+    "new",
+    "test",
+)
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130  # as shells report a program that ended on Ctrl-C,

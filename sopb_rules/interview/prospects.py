@@ -103,7 +103,7 @@ class Outlook:
             above = _Slot(record.holder, record.holder_fact.name)
             if above.asked:
                 reach = 0
-            else:
+            elif not always_there(record.holder_fact):
                 asks = joined({above.path: 1.0}, asks, 0.5)
                 reach *= 0.5 if isinstance(record.holder_fact.type, v.Contained) else 2 / 3
             record = record.holder
@@ -231,6 +231,11 @@ def _price(part: Prospect) -> float:
     return cost / part.false if part.false else cost * 1e9
 
 
+def always_there(fact: v.Fact) -> bool:
+    """Whether a fact holds an entity that is there in any case, so that only the facts of it can be asked."""
+    return isinstance(fact.type, v.Contained) and not fact.optional
+
+
 # ---- unknown places -----------------------------------------------------------------------------------------
 
 
@@ -279,7 +284,8 @@ def _unknown(path: e.Path, env: Environment) -> Iterator[_Slot]:
             return
         value = record.get(step.name)
         if value is None:
-            yield _Slot(record, step.name)
+            if not always_there(step):
+                yield _Slot(record, step.name)
             value = blank(step.type.entity, record, step) if isinstance(step.type, v.Contained) else None
         record = value
 

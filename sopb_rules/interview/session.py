@@ -11,9 +11,13 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.interview.choice import Chooser, Step
 from sopb_rules.interview.open import Found, Survey
+from sopb_rules.interview.places import Place
+from sopb_rules.interview.prospects import always_there
 from sopb_rules.interview.question import Question
 from sopb_rules.interview.reading import Assessed, read_answer, read_unknown
+from sopb_rules.model.vocabulary import Fact
 from sopb_rules.states.edits import Edit, edited
+from sopb_rules.states.nodes import Mapping as MappingNode
 from sopb_rules.states.nodes import Node
 from sopb_rules.states.read import check_state
 from sopb_rules.states.records import State
@@ -93,10 +97,15 @@ class Progress:
 
 @attrs.frozen
 class _Done:
-    """What was done last: a question that was answered, or one that was skipped."""
+    """A question that was answered or skipped.
+
+    Args:
+        stated: the places at which something was stated since, the answer first; none where it was skipped.
+        before: the question before it.
+    """
 
     question: Question
-    skipped: bool
+    stated: list[Place]
     before: Question | None
 
 
@@ -154,12 +163,25 @@ class Interview:
         What was skipped comes last.
         """
         if self._step is None:
-            self._step = self._chooser.step(self._store.state)
+            self._step = self._next_step()
             self._question = self._chooser.choose(self._step, self._last, self._skipped)
             if self._question is None and self._step.missing:
                 self._skipped.clear()
                 self._question = self._chooser.choose(self._step, self._last)
         return self._question
+
+    def _next_step(self) -> Step:
+        """What there is to choose from, once all is stated that is there in any case."""
+        while True:
+            step = self._chooser.step(self._store.state)
+            places = (step.places.find(path) for path in step.missing)
+            there = next((each for each in places if isinstance(each.of, Fact) and always_there(each.of)), None)
+            if there is None:
+                return step
+            self._store.apply(Edit(there.steps, MappingNode(())))
+            self._survey.forget(there)
+            if self._history:
+                self._history[-1].stated.append(there)
 
     def candidates(self) -> tuple[Question, ...]:
         """All that could be asked now, in no particular order."""
@@ -237,7 +259,7 @@ class Interview:
             RulesError: there is no question.
         """
         question = self._asked()
-        self._history.append(_Done(question, True, self._last))
+        self._history.append(_Done(question, [], self._last))
         self._skipped[question.path] = None
         self._before, self._step, self._last = {}, None, question
 
@@ -246,11 +268,11 @@ class Interview:
         if not self._history:
             return False
         done = self._history.pop()
-        if done.skipped:
+        if not done.stated:
             self._skipped.pop(done.question.path, None)
-        else:
+        for place in reversed(done.stated):
             self._store.undo()
-            self._survey.forget(done.question.place)
+            self._survey.forget(place)
         self._before, self._last = {}, done.before
         self._step = self._chooser.step(self._store.state)
         self._question = self._chooser.again(self._step, done.question)
@@ -265,7 +287,7 @@ class Interview:
     def _state_it(self, question: Question, said: Node) -> None:
         before = self._findings()
         self._store.apply(Edit(question.place.steps, said))
-        self._history.append(_Done(question, False, self._last))
+        self._history.append(_Done(question, [question.place], self._last))
         self._survey.forget(question.place)
         self._before, self._step, self._last = before, None, question
 
