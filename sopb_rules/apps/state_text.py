@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from difflib import SequenceMatcher
 from json import dumps
 from typing import Any
 
@@ -59,6 +60,7 @@ def edited_yaml(text: str, edit: Edit) -> str:
     """The text of a YAML file with an edit."""
     yaml = _yaml(text)
     root = yaml.load(text) if edit.steps else _commented(edit.said)
+    before = _dumped(yaml, root)
     target, steps = root, list(edit.steps)
     while len(steps) > 1 and (isinstance(steps[0], int) or steps[0] in target):
         target = target[steps.pop(0)]
@@ -68,9 +70,28 @@ def edited_yaml(text: str, edit: Edit) -> str:
         for name in reversed(missing):
             said = Mapping(((Scalar(str(name), plain=True), said),))
         _set(target, step, _commented(said))
+    return _patched(text, before, _dumped(yaml, root))
+
+
+def _dumped(yaml: Any, root: Any) -> str:
     out = io.StringIO()
     yaml.dump(root, out)
     return out.getvalue()
+
+
+def _patched(text: str, before: str, after: str) -> str:
+    """A text with the lines changed that differ before and after, so that all others stay as they are laid out.
+
+    Args:
+        text: as it was written; `before` and `after` are in the layout of ruamel.yaml.
+    """
+    own, old, new = text.split("\n"), before.split("\n"), after.split("\n")
+    if len(own) != len(old):
+        return after
+    lines = []
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        lines += own[start:end] if tag == "equal" else new[new_start:new_end]
+    return "\n".join(lines)
 
 
 def _yaml(text: str) -> Any:

@@ -158,7 +158,9 @@ def _form(place: Place) -> Form:
 
 
 def _text(missing: MissingFact, place: Place, form: Form) -> str:
-    label = place.of.label if isinstance(place.of, v.Fact | v.Entity) else ""
+    if isinstance(place.of, str):
+        return missing.question.replace("_", " ")  # made of a comparison, as it is written in the policy
+    label = place.of.label
     if label.endswith("?"):
         return missing.question
     match form:
