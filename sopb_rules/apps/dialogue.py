@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.state_file import StateFile
@@ -10,6 +11,7 @@ from sopb_rules.apps.terminal import Left, read_line
 from sopb_rules.apps.text import interview as text
 from sopb_rules.apps.text.page import Page
 from sopb_rules.diagnostics import Diagnostic, RulesError
+from sopb_rules.interview.open import Found
 from sopb_rules.interview.question import Form, Question
 from sopb_rules.interview.reading import Assessed, read_answer
 from sopb_rules.interview.session import Interview
@@ -61,6 +63,8 @@ class Dialogue:
         except Left as left:
             if left.interrupted:
                 self.page.line("")
+        except KeyboardInterrupt:  # while the program was at work, and nobody was typing
+            self.page.line("")
 
     def _title(self, question: Question) -> str:
         article = self.interview.policies.model.articles.get(question.article)
@@ -99,7 +103,7 @@ class Dialogue:
 
     def _done(self, question: Question, typed: str, unknown: bool) -> bool:
         """Keep an answer; False, with the mistake told, where it is none."""
-        before = {(finding.record.path, finding.model.id): finding for finding in self.interview.findings()}
+        before = self.interview.findings()
         try:
             if unknown:
                 self.interview.unknown()
@@ -113,10 +117,19 @@ class Dialogue:
                 raise
             text.print_mistake(self.page, error.diagnostics)
             return False
-        after = {(finding.record.path, finding.model.id) for finding in self.interview.findings()}
-        dropped = sum(key not in after and finding.record.hypothetical for key, finding in before.items())
-        text.print_settled(self.page, self.interview.settled, dropped)
+        text.print_settled(self.page, self.interview.settled, self._dropped(before))
         return True
+
+    def _dropped(self, before: Iterable[Found]) -> int:
+        """How many norms were about something that might have been there, and is not."""
+        after: dict[str, list[str]] = {}
+        for found in self.interview.findings():
+            after.setdefault(found.model.id, []).append(found.record.path)
+        return sum(
+            found.record.hypothetical
+            and not any(path.startswith(found.record.path) for path in after.get(found.model.id, ()))
+            for found in before
+        )
 
     # ---- judgements --------------------------------------------------------------------------------------
 
@@ -180,8 +193,10 @@ class Dialogue:
         open_ = len(self.interview.candidates())
         self.page.line(f"All answers are saved in {self.file.path}.")
         if open_:
-            self.page.line(f"{counted(self.interview.progress.expected, 'question')} or so are left; to go on: {again}")
-        self.page.line(f"The whole report: {report}")
+            self.page.line(f"About {counted(self.interview.progress.expected, 'question')} to go. To go on:")
+            self.page.verbatim(f"  {again}")
+        self.page.line("The whole report:")
+        self.page.verbatim(f"  {report}")
 
 
 def _folded(typed: str) -> str:

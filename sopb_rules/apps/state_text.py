@@ -18,7 +18,7 @@ from sopb_rules.states.nodes import Mapping, Node, Scalar, Sequence
 # ---- JSON ---------------------------------------------------------------------------------------------------
 
 #: What stands without quotes in JSON.
-_LITERAL = re.compile(r"true|false|null|-?[0-9].*")
+_LITERAL = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def edited_json(text: str, tree: Node, edit: Edit) -> str:
@@ -62,7 +62,9 @@ def edited_yaml(text: str, edit: Edit) -> str:
     root = yaml.load(text) if edit.steps else _commented(edit.said)
     before = _dumped(yaml, root)
     target, steps = root, list(edit.steps)
-    while len(steps) > 1 and (isinstance(steps[0], int) or steps[0] in target):
+    while len(steps) > 1 and (
+        isinstance(steps[0], int) or steps[0] in target
+    ):  # an index is one of an item that is there
         target = target[steps.pop(0)]
     if steps:
         step, *missing = steps
@@ -164,13 +166,16 @@ def _commented(node: Node) -> Any:
 
 def _set(group: Any, key: str | int, value: Any) -> None:
     """Give a group or a list one more value, or another one."""
-    if isinstance(key, int) or key in group:
+    if (key < len(group)) if isinstance(key, int) else (key in group):
         group[key] = value
         return
     if not group and group.fa.flow_style():
         group.fa.set_block_style()
     trailing = _take_trailing(group)
-    group[key] = value
+    if isinstance(key, int):
+        group.append(value)
+    else:
+        group[key] = value
     if trailing is not None:
         _give_trailing(group, trailing)
 

@@ -96,12 +96,14 @@ class Step:
 
     Args:
         opens: the norms and decisions with something missing, each with its subject.
-        every: how many norms and decisions are asked about.
+        settled: how many norms and decisions that are asked about are settled.
+        every: how many there are.
         missing: by path, what is missing and was not asked.
     """
 
     state: State
     opens: Sequence[tuple[Open, Record]]
+    settled: int
     every: int
     estimate: Estimate
     missing: Mapping[str, MissingFact]
@@ -121,7 +123,8 @@ class Chooser:
         opens = [(each, record) for each, record in found if each.missing]
         missing = {fact.path: fact for each, _ in opens for fact in each.missing}
         estimate = Estimate.of([each.chances for each, _ in opens])
-        return Step(state, opens, len(found), estimate, missing, Places(state))
+        settled = sum(len(each.finding.possible) == 1 for each, _ in found)
+        return Step(state, opens, settled, len(found), estimate, missing, Places(state))
 
     def choose(self, step: Step, last: Question | None = None, skipped: Iterable[str] = ()) -> Question | None:
         """The question to ask next; None where nothing is missing that was not asked or skipped."""

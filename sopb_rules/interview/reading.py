@@ -143,9 +143,29 @@ def _reference(question: Question, scalar: Scalar, json: bool) -> Node:
         assert isinstance(fact.type, v.Reference)
         name = fact.type.entity.name
         message = f"there is no {name} with the id {quoted(id)}"
-        help = suggestion(id, question.choices, f"ids of {name}") if question.choices else f"the state lists no {name}"
+        near = suggestion(id, question.choices, f"ids of {name}") if question.choices else ""
+        help = near if "did you mean" in near else f"`new {id}` lists one"
         raise _wrong(question, message, question.expected, help)
     return written(v.Text(), id, None, json)
+
+
+def read_new(question: Question, given: Any) -> str | None:
+    """The id of a record that is to be listed, so that a reference can lead to it: ``new ID``; None for other answers.
+
+    Raises:
+        RulesError: it cannot be an id, or is one already.
+    """
+    if question.form is not Form.REFERENCE or not isinstance(given, str) or given in question.choices:
+        return None
+    word, _, name = given.strip().partition(" ")
+    if word.casefold() != "new" or not name:
+        return None
+    id = read_id(Scalar(name.strip(), plain=True))
+    if isinstance(id, Mistake):
+        raise _told(question, id)
+    if id in question.choices:
+        raise _wrong(question, f"{quoted(id)} is listed already", question.expected, f"write {id}")
+    return id
 
 
 # ---- lists --------------------------------------------------------------------------------------------------
@@ -202,6 +222,8 @@ def _entry(question: Question, entity: v.Entity, name: str, json: bool) -> Mappi
 
 
 def _told(question: Question, mistake: Mistake) -> RulesError:
+    if question.form is Form.CHOICE and "did you mean" not in mistake.help:
+        mistake = attrs.evolve(mistake, help="")  # what is valid is named as what is expected
     return _wrong(question, mistake.problem, mistake.expected, mistake.help, mistake.code)
 
 

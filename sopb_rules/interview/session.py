@@ -14,14 +14,14 @@ from sopb_rules.interview.open import Found, Survey
 from sopb_rules.interview.places import Place
 from sopb_rules.interview.prospects import always_there
 from sopb_rules.interview.question import Question
-from sopb_rules.interview.reading import Assessed, read_answer, read_unknown
-from sopb_rules.model.vocabulary import Fact
+from sopb_rules.interview.reading import Assessed, read_answer, read_new, read_unknown
+from sopb_rules.model.vocabulary import Fact, Reference, Text
 from sopb_rules.states.edits import Edit, edited
 from sopb_rules.states.nodes import Mapping as MappingNode
-from sopb_rules.states.nodes import Node
+from sopb_rules.states.nodes import Node, Scalar, Sequence
 from sopb_rules.states.read import check_state
 from sopb_rules.states.records import State
-from sopb_rules.states.writing import tree_of
+from sopb_rules.states.writing import tree_of, written
 
 if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
@@ -85,12 +85,14 @@ class Progress:
     """How far an interview has come.
 
     Args:
-        settled: how many norms and decisions need no more answers.
+        settled: how many norms and decisions came to something that no answer can change.
+        stuck: how many others wait for no more answers: nobody could say what they need.
         every: how many there are, each counted once for each subject.
         expected: about how many questions are still to be asked.
     """
 
     settled: int
+    stuck: int
     every: int
     expected: int
 
@@ -207,7 +209,8 @@ class Interview:
         step = self._step
         assert step is not None
         expected = max(round(step.estimate.total), len(step.missing) and 1)
-        return Progress(step.every - len(step.opens), step.every, expected)
+        stuck = step.every - len(step.opens) - step.settled
+        return Progress(step.settled, stuck, step.every, expected)
 
     @property
     def settled(self) -> tuple[Found, ...]:
@@ -232,7 +235,8 @@ class Interview:
         """Answer the question.
 
         Args:
-            given: a text as a person types it, or a value (see `read_answer`).
+            given: a text as a person types it, or a value (see `read_answer`). For a reference, ``new ID`` lists a
+                record that is not listed yet, and refers to it.
             by: who judged, for a judgement; the assessor where it is left out.
             on: when it was judged; the date of the evaluation where it is left out.
 
@@ -240,6 +244,10 @@ class Interview:
             RulesError: it is no answer to the question, which stays as it is; or there is no question.
         """
         question = self._asked()
+        new = read_new(question, given)
+        if new is not None:
+            self._state_new(question, new)
+            return
         assessed = Assessed(question.assessor if by is None else by, self.as_of if on is None else on)
         self._state_it(question, read_answer(question, given, assessed, self._store.json))
 
@@ -284,11 +292,28 @@ class Interview:
             raise RulesError([Diagnostic(Code.BAD_USAGE, "the interview is done: there is no question to answer")])
         return question
 
-    def _state_it(self, question: Question, said: Node) -> None:
+    def _state_new(self, question: Question, id: str) -> None:
+        """List a record of which nothing else is known, and refer to it."""
+        fact = question.place.of
+        assert isinstance(fact, Fact)
+        assert isinstance(fact.type, Reference)
+        entity, said = fact.type.entity, written(Text(), id, None, self._store.json)
+        record = MappingNode(((Scalar("id", plain=True), said),))
+        index = len(self._store.state.lists.get(entity.name) or ())
+        steps, listed = ((entity.name, index), record) if index else ((entity.name,), Sequence((record,)))
+        self._state_it(question, said, (Place(None, entity), Edit(steps, listed)))
+
+    def _state_it(self, question: Question, said: Node, first: tuple[Place, Edit] | None = None) -> None:
+        """State the answer; and before it, where that is needed, something else."""
         before = self._findings()
-        self._store.apply(Edit(question.place.steps, said))
-        self._history.append(_Done(question, [question.place], self._last))
-        self._survey.forget(question.place)
+        edits = [] if first is None else [first]
+        edits.append((question.place, Edit(question.place.steps, said)))
+        done = _Done(question, [], self._last)
+        for place, edit in edits:
+            self._store.apply(edit)
+            done.stated.append(place)
+            self._survey.forget(place)
+        self._history.append(done)
         self._before, self._step, self._last = before, None, question
 
 

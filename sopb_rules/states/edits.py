@@ -15,7 +15,7 @@ class Edit:
     """What a place shall say.
 
     Args:
-        steps: the way to the place; groups that are not there yet are made.
+        steps: the way to the place; groups that are not there yet are made, and an item behind the last is added.
         said: what it says.
     """
 
@@ -35,7 +35,7 @@ def _edited(node: Node | None, steps: Steps, said: Node) -> Node:
     if isinstance(step, int):
         assert isinstance(node, Sequence), "the way leads through a list"
         items = list(node.items)
-        items[step] = _edited(items[step], tuple(rest), said)
+        items[step:] = [_edited(items[step] if step < len(items) else None, tuple(rest), said), *items[step + 1 :]]
         return Sequence(tuple(items), node.span)
     entries = list(node.entries) if isinstance(node, Mapping) else []
     for index, (key, value) in enumerate(entries):

@@ -75,9 +75,16 @@ def added(text: str, steps: Steps, given: Any) -> list[str]:
         (("organization", 1, "members"), from_python(3), ["    members: 3"], "approved: yes"),
         (("organization", 2, "branch"), from_python({}), ["    branch: {}"], "merger"),
         (("organization", 2, "reports"), from_python([{}, {}]), ["    reports:", "      - {}", "      - {}"], "merger"),
-        (("organization", 2, "judgements", "8.1 (d)"), from_python(3), ["    judgements:", "      8.1 (d): 3"], "merger"),
+        (
+            ("organization", 2, "judgements", "8.1 (d)"),
+            from_python(3),
+            ["    judgements:", "      8.1 (d): 3"],
+            "merger",
+        ),
         (("region", 0, "rural"), from_python(3), ["    rural: 3"], "id: r"),
         (("leader",), from_python([]), ["leader: []"], "id: r"),
+        (("organization", 3), from_python({"id": 3}), ["  - id: 3"], "merger"),
+        (("region", 1), from_python({"id": 3}), ["  - id: 3"], "id: r"),
     ],
 )
 def test_an_edit_adds_lines_below_what_they_belong_to(steps: Steps, given: Any, lines: list[str], above: str) -> None:
@@ -133,7 +140,7 @@ def test_the_layout_of_the_rest_stays(text: str) -> None:
 def test_an_answer_adds_one_line_to_each_example(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     name = next(key.text for key, _ in tree(text).entries if key.text != "as_of")  # type: ignore[union-attr]
-    number = len(dict((key.text, value) for key, value in tree(text).entries)[name].items)  # type: ignore[union-attr]
+    number = len({key.text: value for key, value in tree(text).entries}[name].items)  # type: ignore[union-attr]
     for index in range(number):
         assert len(added(text, (name, index, "new"), 3)) == 1
 
@@ -155,10 +162,14 @@ def test_json_keeps_its_indent_and_its_order(text: str, changed: str) -> None:
 
 names = st.sampled_from(["id", "a", "b c", "8.1 (d)", "é", "yes", "~", "#x"])
 scalars = st.one_of(
-    st.integers(0, 99), st.booleans(), st.sampled_from(["x", "a: b", "# no", "yes", "null", "", "3", "“q”", "- x", "a\nb"])
+    st.integers(0, 99),
+    st.booleans(),
+    st.sampled_from(["x", "a: b", "# no", "yes", "null", "", "3", "“q”", "- x", "a\nb"]),
 )
 values = st.recursive(
-    scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)), max_leaves=8
+    scalars,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)),
+    max_leaves=8,
 )
 
 

@@ -100,6 +100,27 @@ def test_a_reference_leads_to_what_is_listed() -> None:
     assert stated("region", "2").id == "third"
 
 
+def test_a_reference_may_list_what_it_leads_to() -> None:
+    found = interview("region")
+    for wrong, message in (
+        ("new unknown", "cannot be an id"),
+        ("new north", "is listed already"),
+        ("new", "no region"),
+    ):
+        with pytest.raises(RulesError, match=message):
+            found.answer(wrong)
+    found.answer("new far north")
+    (record,) = found.state.lists["organization"] or ()
+    assert record.get("region").id == "far north"
+    assert [each.id for each in found.state.lists["region"] or ()] == ["north", "third", "far north"]
+    assert found.question().path == "region[far north].rural"  # type: ignore[union-attr]
+    assert found.back()
+    assert [each.id for each in found.state.lists["region"] or ()] == ["north", "third"]
+    alone = sample(CONDITIONS["region"]).interview({"organization": [{"id": "a"}]}, as_of=TODAY)
+    alone.answer("new one")
+    assert [each.id for each in alone.state.lists["region"] or ()] == ["one"]
+
+
 def test_what_exists_is_stated_with_nothing_known_of_it() -> None:
     assert stated("branch", True).stated == {}
 
@@ -136,6 +157,7 @@ def test_a_judgement_keeps_who_judged_and_when() -> None:
         ("founded", "none", "`none` is not a date", ""),
         ("closed", "tbd", "`tbd` is not a date", "write `unknown` where somebody was asked and could not say, or skip it"),
         ("region", "nord", "there is no region with the id `nord`", "did you mean `north`?"),
+        ("region", "eastern", "there is no region with the id `eastern`", "`new eastern` lists one"),
         ("branch", "maybe", "`maybe` is neither yes nor no", ""),
         ("reports", "a few", "`a few` is not a whole number", ""),
         ("reports", "-2", "`-2` is below 0", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def test_questions_stay_within_a_topic() -> None:
         articles.append(question.article)
         interview.answer(3 if question.form.value == "count" else True)
     assert len(articles) == 6
-    assert sum(left != right for left, right in zip(articles, articles[1:], strict=False)) == 2
+    assert sum(left != right for left, right in itertools.pairwise(articles)) == 2
 
 
 def test_skipped_questions_come_last_and_come_again() -> None:

@@ -43,7 +43,8 @@ def print_help(page: Page) -> None:
 def print_progress(page: Page, progress: Progress) -> None:
     """How far the interview has come, as a line that parts it from what stands above."""
     togo = f"about {counted(progress.expected, 'question')} to go" if progress.expected else "no questions to go"
-    page.rule(f"{progress.settled} of {progress.every} settled, {togo}")
+    stuck = f" ({progress.stuck} cannot be)" if progress.stuck else ""
+    page.rule(f"{progress.settled} of {progress.every} settled{stuck}, {togo}")
 
 
 def print_question(page: Page, question: Question, article: str) -> None:
@@ -68,9 +69,9 @@ def _answers(question: Question) -> str:
         case Form.CHOICE:
             return f"one of these, by its number or name{none}:"
         case Form.REFERENCE if question.choices:
-            return f"one of these, by its number or id{none}:"
+            return f"one of these, by its number or id; or new and an id, to list another{none}:"
         case Form.REFERENCE:
-            return "none, or skip: the state lists none that could be named"
+            return f"new and an id like riverside, to list one{none}"
         case Form.ENTRIES if entity_of(question).listed:
             return "their ids, with commas between them, or none"
         case Form.ENTRIES if names_entries(question):
