@@ -24,7 +24,7 @@ from sopb_rules.states.records import Record, State
 from sopb_rules.states.scratch import Scratch, scratch_of
 
 #: Questions whose regrets differ by less than this are about equally good, and the topic decides.
-EVEN = 0.1
+EVEN = 0.3
 #: A place that is needed with a smaller chance is not worth a look ahead.
 _SELDOM = 0.25
 

@@ -116,8 +116,8 @@ def _read(question: Question, type_: Any, scalar: Scalar) -> Any:
         scalar = attrs.evolve(scalar, plain=False)
     read = read_scalar(type_, scalar, currency)
     if isinstance(read, Mistake):
-        told = helped(read, fact, scalar) if isinstance(fact, v.Fact) else read
-        raise _told(question, attrs.evolve(told, help=told.help.replace("leave the fact out", "skip it")))
+        told = helped(read, fact, scalar) if isinstance(fact, v.Fact) and question.form is not Form.EXISTENCE else read
+        raise _told(question, told)
     return read
 
 
@@ -224,6 +224,9 @@ def _entry(question: Question, entity: v.Entity, name: str, json: bool) -> Mappi
 def _told(question: Question, mistake: Mistake) -> RulesError:
     if question.form is Form.CHOICE and "did you mean" not in mistake.help:
         mistake = attrs.evolve(mistake, help="")  # what is valid is named as what is expected
+    # A person does not write a file: there are words for what is put in it.
+    help = mistake.help.replace("leave the fact out", "skip it").replace("`absent`", "`none`")
+    mistake = attrs.evolve(mistake, help=help, expected=mistake.expected.replace(", or absent", ", or none"))
     return _wrong(question, mistake.problem, mistake.expected, mistake.help, mistake.code)
 
 

@@ -96,14 +96,14 @@ def test_an_edit_adds_lines_below_what_they_belong_to(steps: Steps, given: Any, 
 
 def test_a_group_that_is_empty_is_filled_line_by_line() -> None:
     text = "organization:\n- id: a\n"
-    for steps, given in (
+    for steps, said in (
         (("organization", 0, "branch"), {}),
         (("organization", 0, "branch", "reports"), [{}, {}]),
         (("organization", 0, "branch", "reports", 1, "made"), 3),
         (("organization", 0, "branch", "reports", 1, "read"), 4),
         (("organization", 0, "branch", "form"), 5),
     ):
-        text = edited_yaml(text, Edit(steps, from_python(given)))
+        text = edited_yaml(text, Edit(steps, from_python(said)))
     assert text == (
         "organization:\n- id: a\n  branch:\n    reports:\n    - {}\n    - made: 3\n      read: 4\n    form: 5\n"
     )

@@ -156,6 +156,7 @@ def test_a_judgement_keeps_who_judged_and_when() -> None:
         ("founded", "2026-02-31", "`2026-02-31` is no date: February 2026 has 28 days", ""),
         ("founded", "none", "`none` is not a date", ""),
         ("closed", "tbd", "`tbd` is not a date", "write `unknown` where somebody was asked and could not say, or skip it"),
+        ("closed", "never", "`never` is not a date", "write `none` where there is none, or skip it if it is not known"),
         ("region", "nord", "there is no region with the id `nord`", "did you mean `north`?"),
         ("region", "eastern", "there is no region with the id `eastern`", "`new eastern` lists one"),
         ("branch", "maybe", "`maybe` is neither yes nor no", ""),
@@ -174,6 +175,7 @@ def test_what_is_no_answer_is_told_as_in_state_files(fact: str, given: Any, mess
     (told,) = caught.value.diagnostics
     assert told.message == message
     assert told.where == f"organization[a].{fact}"
+    assert "absent" not in told.expected
     if help:
         assert told.help == help
     assert found.question() == before
