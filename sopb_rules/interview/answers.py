@@ -16,7 +16,7 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.model.literals import moved
 from sopb_rules.predicates.dates import add_days, add_months
 from sopb_rules.predicates.evaluate import Environment, value
-from sopb_rules.states.records import ABSENT, Record, State, record_classes
+from sopb_rules.states.records import ABSENT, State
 
 #: How many entries are tried for a list, and how many records for a reference.
 LENGTHS = (0, 1, 2)
@@ -40,19 +40,10 @@ def usual(fact: v.Fact, state: State, borders: Iterable[Any] = ()) -> tuple[Any,
         case v.Reference(entity):
             found = tuple(state.records(entity))[:_REFERRED]
         case v.Contained() | v.ListOf() | v.Inverse():
-            return ()  # see `with_entries`
+            return ()  # there are no values to be tried, only records of which nothing is known
         case type_:
             found = tuple(sorted({_exact(type_, each) for each in borders if _fits(type_, each)})) or _plain(type_)
     return (*found, ABSENT) if fact.optional else tuple(found)
-
-
-def entries(
-    entity: v.Entity, holder: Record | None, fact: v.Fact | None, state: State, length: int
-) -> tuple[Record, ...]:
-    """So many records of an entity of which nothing is known; with a fact that holds one, that one."""
-    made = record_classes(state.vocabulary)[entity.name]
-    single = fact is not None and isinstance(fact.type, v.Contained)
-    return tuple(made(state, "", holder, fact, 0 if single else index) for index in range(1, length + 1))
 
 
 def _plain(type_: v.FactType) -> tuple[Any, ...]:
@@ -86,30 +77,16 @@ def _exact(type_: v.FactType, given: Any) -> Any:
 # ---- borders ------------------------------------------------------------------------------------------------
 
 
-def borders(condition: e.Comparison | e.Membership, env: Environment) -> Iterator[tuple[e.Path, Any]]:
+def borders(condition: e.Comparison, env: Environment) -> Iterator[tuple[e.Path, Any]]:
     """The values of facts at, just below and just above the borders of a comparison, with the paths to these facts.
 
     Where the other side of a comparison is a fact that is known, its value is the border.
     """
-    if isinstance(condition, e.Membership):
-        if isinstance(condition.term, e.Read):
-            yield from ((condition.term.path, each) for each in (*condition.values, *_beside(condition)))
-        return
     for term, other in ((condition.left, condition.right), (condition.right, condition.left)):
         known = value(other, env)
         if known is not None and known.low == known.high:
             for target in _near(known.low, other.type):
                 yield from _solved(term, target, env)
-
-
-def _beside(condition: e.Membership) -> Iterator[Any]:
-    """A value that is none of those of a membership, where that is easily found."""
-    numbers = [each for each in condition.values if isinstance(each, int | Decimal)]
-    texts = isinstance(condition.term.type, v.Text)
-    if numbers:
-        yield max(numbers) + 1
-    elif texts:
-        yield "another"
 
 
 def _near(border: Any, type_: v.FactType) -> Sequence[Any]:

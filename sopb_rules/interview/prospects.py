@@ -156,8 +156,8 @@ class Outlook:
         """A conjunction over a list whose length is not known, each of the usual lengths being as likely."""
         lengths = [self._all(inner * length) for length in LENGTHS]
         share = 1 / len(lengths)
-        for each in lengths:
-            asks = joined(asks, each.asks, share)
+        inside = {path: sum(each.asks.get(path, 0) for each in lengths) * share for path in lengths[-1].asks}
+        asks = joined(asks, inside)
         return Prospect(sum(each.true for each in lengths) * share, sum(each.false for each in lengths) * share, asks)
 
     def _elements(self, source: e.Path, env: Environment) -> tuple[tuple[Record, ...] | None, Chances]:
@@ -187,7 +187,7 @@ class Outlook:
         settled = truth(node, env)
         if settled is not None:
             return _TRUE if settled else _FALSE
-        if isinstance(node, e.Comparison | e.Membership):
+        if isinstance(node, e.Comparison):
             self._note_borders(node, env)
         slots = [slot for path in _paths(node) for slot in _unknown(path, env)]
         if len(set(slots)) == 1:
@@ -218,7 +218,7 @@ class Outlook:
         open_ = found.count(None) / 2
         return Prospect((found.count(True) + open_) / len(found), (found.count(False) + open_) / len(found), asks)
 
-    def _note_borders(self, node: e.Comparison | e.Membership, env: Environment) -> None:
+    def _note_borders(self, node: e.Comparison, env: Environment) -> None:
         for path, given in borders(node, env):
             for reading in of_path(path, env):
                 if path.fact is not None and reading.name == path.fact.name and reading.unknown:

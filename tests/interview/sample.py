@@ -69,7 +69,7 @@ def sample(*norms: str, about: str = "organization") -> PolicySet:
     """The policies in which the organization must keep each of some conditions; the first is norm 1.1 of article 1."""
     texts = [
         f'article {number} "Article {number}"\n\n'
-        f"norm {number}.1 about {about}\n  | Sentence {number}.\n{norm if 'must' in norm else _duty(norm, about)}\n"
+        f"norm {number}.1 about {about}\n  | Sentence {number}.\n{norm if 'when' in norm else _duty(norm, about)}\n"
         for number, norm in enumerate(norms, 1)
     ]
     sources = [Source(f"article_{number:02}.policy", text) for number, text in enumerate(texts, 1)]
