@@ -76,11 +76,8 @@ class Survey:
         self._kept: dict[tuple[str, str], Open] = {}
         self._readers = _readers(policies.model)
 
-    def forget(self, place: Place | None = None) -> None:
-        """Let go of what rests on a place, because something else was stated there; without one, of everything."""
-        if place is None:
-            self._kept.clear()
-            return
+    def forget(self, place: Place) -> None:
+        """Let go of what rests on a place, because something else was stated there."""
         readers, held = self._readers.get(place.of, frozenset()), place.path
         for name, path in list(self._kept):
             if name in readers or path == held or path.startswith((f"{held}[", f"{held}.")):

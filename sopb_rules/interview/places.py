@@ -77,10 +77,6 @@ class Places:
             record.path: record for entity in state.vocabulary.entities.values() for record in state.records(entity)
         }
 
-    def record(self, path: str) -> Record | None:
-        """The record of a path, if the state has one."""
-        return self._records.get(path)
-
     def find(self, path: str) -> Place:
         """The place of a path that a finding names as missing; such a place is always of a record that is stated."""
         entity = self.state.vocabulary.entities.get(path)

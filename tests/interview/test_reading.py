@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sopb_rules import Judgement, RulesError
-from sopb_rules.interview.session import Interview
+from sopb_rules.interview.session import Interview, Memory
+from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import ABSENT
 from tests.interview.sample import sample
 from tests.interview.support import TODAY
@@ -201,3 +202,36 @@ def test_records_at_the_top_are_listed_by_their_ids() -> None:
     found.answer("a, b")
     assert [record.id for record in found.state.lists["organization"] or ()] == ["a", "b"]
     assert found.question().path == "organization[a].region"  # type: ignore[union-attr]
+    found.answer("north")
+    assert found.question().path == "organization[a].open"  # type: ignore[union-attr]
+    found.answer("yes")
+    assert found.done
+    assert [each.verdict for each in found.settled] == [Verdict.MET]
+
+
+def test_a_judgement_may_stand_in_for_a_parameter() -> None:
+    policies = sample("founded is on or after today minus promptly")
+    found = policies.interview({"organization": [{"id": "a", "founded": TODAY}]}, as_of=TODAY)
+    found.answer("yes", by="Mo")
+    (record,) = found.state.lists["organization"] or ()
+    assert record.judged == {"1.1 must": True}
+    assert record.judged_stated["1.1 must"].by == "Mo"
+    assert found.done
+    assert found.back()
+    found.unknown()
+    assert found.done
+    assert found.progress.stuck == 1
+
+
+class _Json(Memory):
+    json = True
+
+
+@pytest.mark.parametrize("fact", ["motto", "shade"])
+def test_json_cannot_say_that_a_text_is_unknown(fact: str) -> None:
+    policies = sample(CONDITIONS[fact])
+    found = Interview(policies, _Json(policies, policies.state({"organization": [{"id": "a"}]})), TODAY)
+    with pytest.raises(RulesError, match="JSON cannot tell"):
+        found.unknown()
+    found.answer("light")
+    assert found.done
