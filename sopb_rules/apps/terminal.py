@@ -20,6 +20,12 @@ class Left(Exception):  # noqa: N818 - it is no error
         self.interrupted = interrupted
 
 
+def read_any_encoding() -> None:
+    """Let what comes in another encoding show as a sign of its own instead of failing; before the first line is read."""
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+
+
 def read_line(page: Page, prompt: str) -> str:
     """The next line of the input, without spaces around it.
 

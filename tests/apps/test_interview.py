@@ -135,6 +135,13 @@ def test_json_is_kept_as_json(run: Run, folder: Path) -> None:
     assert load_policies(folder).read_state("new.json")
 
 
+def test_an_answer_in_another_encoding_is_told_as_wrong(run: Run, folder: Path) -> None:
+    result = run("interview", "new.yaml", "--policies", "policies", input=b"good\n\n\xff\xfe\n3\n")
+    assert result.exit_code == 0
+    assert "is not a whole number" in result.output
+    assert "formal_members: 3" in Path("new.yaml").read_text()
+
+
 def test_a_word_in_quotes_is_an_answer(run: Run, folder: Path) -> None:
     result = run("interview", "new.yaml", "--policies", "policies", input=lines("good", "", '"why"', '"3"'))
     assert "`why` is not a whole number" in result.output

@@ -38,13 +38,14 @@ def command(
     """
     from sopb_rules.apps.dialogue import Dialogue
     from sopb_rules.apps.state_file import StateFile, check_suffix
-    from sopb_rules.apps.terminal import Left
+    from sopb_rules.apps.terminal import Left, read_any_encoding
     from sopb_rules.apps.text.page import Page
     from sopb_rules.interview.session import Interview
 
     policies = load(folder)
     page = Page.of_stdout()
     check_suffix(path)
+    read_any_encoding()
     try:
         file = StateFile(policies, path) if path.exists() else _begun(page, policies, path, as_of, subject)
         record = _chosen(page, file, subject)
