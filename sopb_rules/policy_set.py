@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sopb_rules.findings.finding import DecisionFinding, Finding
     from sopb_rules.findings.masks import Masks
     from sopb_rules.findings.report import Report
+    from sopb_rules.interview.question import Question
+    from sopb_rules.interview.session import Interview
     from sopb_rules.predicate import DecisionRule, NormPredicate
     from sopb_rules.predicates.compile import Compiled
     from sopb_rules.receipts.compare import Replay
@@ -247,6 +249,46 @@ class PolicySet:
         found = (each for each in subjects(state, statement.entity) if each.path == explanation.subject.path)
         record = next(found, None)
         return ("subject",) if record is None else unlike(explanation, statement, record)
+
+    # ---- asking ------------------------------------------------------------------------------------------
+
+    def interview(
+        self,
+        state: Any,
+        as_of: datetime.date | None = None,
+        subject: str | None = None,
+        about: Collection[str | int] = (),
+    ) -> Interview:
+        """An interview about a state: question after question, until all is settled that can be.
+
+        Args:
+            state: a `State`, or what `state` accepts; it is left as it is.
+            as_of: the date that `today` means; the state's own `as_of` where it is left out.
+            subject: the id of the listed entity that is asked about; None for all.
+            about: ids of norms, names of decisions and numbers of articles that are asked about; none for all.
+
+        Raises:
+            RulesError: the state is wrong, no date is given, or there is no such subject, norm, decision or article.
+        """
+        from sopb_rules.interview.session import Interview
+
+        return Interview(self, state, as_of, subject, about)
+
+    def next_question(
+        self,
+        state: Any,
+        as_of: datetime.date | None = None,
+        subject: str | None = None,
+        about: Collection[str | int] = (),
+    ) -> Question | None:
+        """The question that settles most with least asking; None when all is settled that can be.
+
+        An interview keeps what it found from one question to the next, so that it is faster than asking anew.
+
+        Raises:
+            RulesError: as for `interview`.
+        """
+        return self.interview(state, as_of, subject, about).question()
 
     def _decide(self, decision: Decision, record: Record, today: datetime.date) -> DecisionFinding:
         from sopb_rules.findings.finding import DecisionFinding

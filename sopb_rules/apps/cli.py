@@ -29,6 +29,7 @@ COMMANDS = (
     "facts",
     "fmt",
     "hook",
+    "interview",
     "mutate",
     "new",
     "replay",

@@ -147,12 +147,13 @@ def _standing(root: Record, findings: list[Finding]) -> Standing:
         shortfalls=unmet("should", "should not"),
         opportunities=unmet("encouraged"),
         options=tuple(finding for finding in own if finding.verdict is Verdict.OPEN),
-        undetermined=tuple(finding for finding in own if _could_be_breach(finding)),
+        undetermined=tuple(finding for finding in own if could_be_breach(finding)),
         owed_by_others=tuple(finding for finding in others if finding.verdict in _FAILED),
     )
 
 
-def _could_be_breach(finding: Finding) -> bool:
+def could_be_breach(finding: Finding) -> bool:
+    """Whether it is open, and may still turn out to be a breach."""
     if finding.verdict is not Verdict.UNKNOWN:
         return False
     if finding.model.is_permission:

@@ -208,7 +208,12 @@ class Page:
         program, *arguments = shlex.split(command, comments=True)
         assert program == "sopb", f"nobody runs `{program}`"
         into = Path(arguments.pop()) if arguments[-2:-1] == [">"] and arguments.pop(-2) else None
-        result = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(sopb, arguments, prog_name="sopb")
+        typed = None
+        if "<" in arguments:
+            *arguments, _, file = arguments
+            typed = Path(file).read_text("utf-8")
+        runner = CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"})
+        result = runner.invoke(sopb, arguments, prog_name="sopb", input=typed)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         if into is not None:

@@ -1,0 +1,119 @@
+"""What holds of every interview about every policy set."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sopb_rules.interview.question import Form, Question
+from sopb_rules.interview.session import Interview
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.states.records import State
+from sopb_rules.testing.strategies import policy_sets, states
+from tests.interview.support import missing, outcomes, play, some_answer
+
+#: An interview is many evaluations.
+fewer = settings(max_examples=max(1, settings.get_profile(settings.get_current_profile_name()).max_examples // 4))
+
+
+def started(data: st.DataObject) -> tuple[PolicySet, State]:
+    """Policies, and a state of which much is unknown."""
+    policies = data.draw(policy_sets())
+    return policies, policies.state(data.draw(states(policies)))
+
+
+@fewer
+@given(st.data())
+def test_an_interview_asks_only_what_is_missing_and_ends_when_nothing_is(data: st.DataObject) -> None:
+    policies, state = started(data)
+    interview = policies.interview(state)
+    seed = data.draw(st.integers(0, 10))
+    play(interview, lambda question: some_answer(question, seed))
+    assert not missing(policies, interview.state)
+    assert interview.done
+    assert interview.progress.settled + interview.progress.stuck == interview.progress.every
+    assert interview.progress.expected == 0
+
+
+@fewer
+@given(st.data())
+def test_a_question_that_nobody_can_answer_is_not_asked_again(data: st.DataObject) -> None:
+    policies, state = started(data)
+    interview = policies.interview(state)
+
+    def shrug(question: Question) -> object:
+        return None if question.form is not Form.ENTRIES else 0  # a list at the top cannot be unknown
+
+    play(interview, shrug)
+    assert not missing(policies, interview.state)
+
+
+@fewer
+@given(st.data())
+def test_the_order_of_the_answers_changes_no_verdict(data: st.DataObject) -> None:
+    policies, state = started(data)
+    seed = data.draw(st.integers(0, 10))
+    ours, other = policies.interview(state), policies.interview(state)
+    play(ours, lambda question: some_answer(question, seed))
+    draw = random.Random(seed)
+    for _ in range(2000):
+        candidates = sorted(other.candidates(), key=lambda question: question.path)
+        if not candidates:
+            break
+        other.ask(draw.choice(candidates))
+        answer_or_shrug(other, seed)
+    found, again = outcomes(policies, ours.state), outcomes(policies, other.state)
+    assert {key: found[key] for key in found.keys() & again.keys()} == {
+        key: again[key] for key in found.keys() & again.keys()
+    }
+
+
+def answer_or_shrug(interview: Interview, seed: int) -> None:
+    question = interview.question()
+    assert question is not None
+    given = some_answer(question, seed)
+    if given is None and not question.may_be_absent:
+        interview.unknown()
+    else:
+        interview.answer(given)
+
+
+@fewer
+@given(st.data())
+def test_going_back_leads_to_the_same_question_and_the_same_verdicts(data: st.DataObject) -> None:
+    policies, state = started(data)
+    interview = policies.interview(state)
+    before: list[tuple[object, object]] = []
+    for _ in range(data.draw(st.integers(0, 8))):
+        question = interview.question()
+        if question is None:
+            break
+        before.append((question, outcomes(policies, interview.state)))
+        if data.draw(st.booleans()):
+            answer_or_shrug(interview, 0)
+        else:
+            interview.skip()
+    for asked, found in reversed(before):
+        assert interview.back()
+        assert interview.question() == asked
+        assert outcomes(policies, interview.state) == found
+    assert not interview.back()
+
+
+@fewer
+@given(st.data())
+def test_what_is_kept_between_steps_is_what_would_be_found_anew(data: st.DataObject) -> None:
+    policies, state = started(data)
+    interview = policies.interview(state)
+    for _ in range(6):
+        question = interview.question()
+        if question is None:
+            break
+        anew = policies.interview(interview.state)
+        assert {each.path for each in interview.candidates()} == {each.path for each in anew.candidates()}
+        found, again = interview.progress, anew.progress
+        # How many questions are expected also rests on the borders that were met before.
+        assert (found.settled, found.stuck, found.every) == (again.settled, again.stuck, again.every)
+        answer_or_shrug(interview, 3)
