@@ -59,8 +59,9 @@ def command(
 
         print_decision_findings(Page.of_stdout(), policies.model.decisions[only], report.decisions)
     else:
+        from sopb_rules.apps.shown import Shown
         from sopb_rules.apps.text.page import Page
-        from sopb_rules.apps.text.report import Shown, print_report
+        from sopb_rules.apps.text.report import print_report
 
         shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details, only is not None)
         print_report(Page.of_stdout(), shown)

@@ -7,16 +7,18 @@ import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from sopb_rules.apps.plural import counted
-from sopb_rules.apps.text.page import Page
 from sopb_rules.findings.finding import FactFinding, Finding, plain
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, parameters_of
 from sopb_rules.states.records import ABSENT, Record
+
+if TYPE_CHECKING:
+    from sopb_rules.apps.text.page import Page
 
 
 @attrs.frozen
