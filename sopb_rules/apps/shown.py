@@ -24,7 +24,7 @@ class Shown:
         origin: where the date comes from, in a few words.
         states: the files and folders that were read.
         details: whether every finding is told in full.
-        alone: whether somebody asked for one entity, and so for every question that is open.
+        only: the norm, decision or listed entity that somebody asked for, or "".
     """
 
     policies: PolicySet
@@ -32,7 +32,17 @@ class Shown:
     origin: str
     states: tuple[str, ...]
     details: bool = False
-    alone: bool = False
+    only: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether somebody asked for a part, and so for every question that is open."""
+        return bool(self.only)
+
+    @property
+    def standing(self) -> bool:
+        """Whether the report says how entities stand: that is a matter of all norms, and not of one."""
+        return self.only not in self.policies.model.norms and self.only not in self.policies.model.decisions
 
     @property
     def title(self) -> str:

@@ -1,0 +1,144 @@
+"""What a page says of one finding, in words: who is bound, what became of it, because of what, and what is missing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+
+import attrs
+
+from sopb_rules.apps.roots import root
+from sopb_rules.apps.text.clauses import marked
+from sopb_rules.apps.text.words import VERDICTS, Mark, bearers, fact_value, force, listing, place, possible
+from sopb_rules.findings.finding import CaseFinding, DecisionFinding, FactFinding, Finding
+from sopb_rules.model.norms import Decision
+from sopb_rules.predicates.truth import Truth
+from sopb_rules.predicates.verdicts import Verdict
+from sopb_rules.states.records import Record
+
+
+@attrs.frozen
+class Told:
+    """Something that is said, and a quieter note to it."""
+
+    text: str
+    note: str = ""
+
+
+def mark(finding: Finding | DecisionFinding) -> Mark:
+    """The sign and the word for its verdict."""
+    return VERDICTS[finding.verdict.value]
+
+
+def about(record: Record) -> str:
+    """Where in its listed entity a subject stands: ``changes[#2]``, with its name; "" for the entity itself."""
+    outer = root(record)
+    if record is outer:
+        return ""
+    path = record.path.removeprefix(outer.path + ".")
+    named = record.display not in (record.path, record.id)
+    return f"{path} ({record.display})" if named else path
+
+
+def who(finding: Finding) -> str:
+    """The force, who is bound, and about what, where that is not the bearer itself or the listed entity."""
+    record, where = finding.record, about(finding.record)
+    bound = f"{force(finding.model)} — {bearers(finding.model)}"
+    if not where:
+        return bound
+    if finding.model.bearers == (record.entity,) and not record.index:
+        return f"{bound} ({record.display})" if record.display not in (record.path, record.id) else bound
+    return f"{bound}, about {where}"
+
+
+def outcome(finding: Finding | DecisionFinding) -> str:
+    """What its verdict leaves to say: the verdicts that are still possible; of a decision, the value or the values."""
+    if isinstance(finding, DecisionFinding):
+        return value(finding)
+    return f"may come to {possible(finding)}" if finding.verdict is Verdict.UNKNOWN else ""
+
+
+def applies(finding: Finding) -> str:
+    """Whether the norm applies."""
+    match finding.applies:
+        case Truth.TRUE:
+            return "applies"
+        case Truth.FALSE:
+            return "does not apply"
+        case _:
+            return "whether it applies is unknown"
+
+
+def facts(finding: Finding | DecisionFinding) -> tuple[Told, ...]:
+    """The facts that made it so, each with what it means and where it was stated."""
+    outer = root(finding.record).path + "."
+    return tuple(_fact(fact, finding, outer) for fact in finding.facts)
+
+
+def _fact(fact: FactFinding, finding: Finding | DecisionFinding, outer: str) -> Told:
+    judged = f", judged by {fact.by}" if fact.by else ""
+    judged += f" on {fact.on}" if fact.on else ""
+    label = fact.label if fact.label != fact.path.rsplit(".", 1)[-1].replace("_", " ") else ""
+    note = " — ".join(filter(None, [label, short_place(fact.where) or "not stated by a file"]))
+    return Told(f"{fact.path.removeprefix(outer)} is {fact_value(fact, finding.model)}{judged}", note)
+
+
+def missing(finding: Finding | DecisionFinding) -> tuple[Told, ...]:
+    """What could still change it: each question, with who may answer and how to state it."""
+    outer = root(finding.record).path + "."
+    told = []
+    for fact in finding.missing:
+        notes = [f"judged by {fact.assessor}"] if fact.assessor else []
+        notes += ["asked, and nobody could say"] if fact.asked else []
+        notes.append(f"state it as {fact.path.removeprefix(outer)}")
+        told.append(Told(fact.question, "; ".join(notes)))
+    return tuple(told)
+
+
+def fate(case: CaseFinding) -> str:
+    """What became of a case of a decision."""
+    if case.outranked_by:
+        return f"outranked by {listing(case.outranked_by)}"
+    match case.active:
+        case Truth.TRUE:
+            return "holds"
+        case Truth.UNKNOWN:
+            return "unknown"
+        case _:
+            return "does not hold"
+
+
+def value(finding: DecisionFinding) -> str:
+    """The value that a decision gives, or those that it may give."""
+    decision = finding.model
+    if finding.value is not None:
+        return value_label(decision, finding.value)
+    match finding.verdict:
+        case Verdict.NO_CASE:
+            return "no case of the decision holds"
+        case Verdict.CONFLICT:
+            return "between " + listing(f"{value_label(decision, case.value)} ({case.case})" for case in finding.basis)
+        case _:
+            words = {"no_case": "no case", "conflict": "a conflict"}
+            values = [words.get(each) or value_label(decision, each) for each in sorted(finding.outcome.possible)]
+            return f"may come to {listing(values, 'or')}"
+
+
+def value_label(decision: Decision, value: str) -> str:
+    """The words for a value of a decision."""
+    return decision.kind.values.get(value, value)
+
+
+def short_place(where: str) -> str:
+    """A place in a file, for readers elsewhere: of a file outside the current folder only its own folder is named."""
+    shown = place(where)
+    return "/".join(PurePath(shown).parts[-2:]) if os.path.isabs(shown) else shown  # noqa: PTH117 - it is a place
+
+
+def in_short(finding: Finding) -> str:
+    """What it is on, for a line: the clauses to which the verdict is due, else the first."""
+    due = [each.text for each in marked(finding) if each.fails]
+    if due:
+        return "; ".join(due)
+    first, *more = finding.clauses
+    return f"{first.label} …" if more else first.label
