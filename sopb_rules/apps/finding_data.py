@@ -9,6 +9,7 @@ import attrs
 
 from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import marked
+from sopb_rules.apps.text.unknown import Question
 from sopb_rules.apps.text.words import VERDICTS, Mark, bearers, fact_value, force, listing, place, possible
 from sopb_rules.findings.finding import CaseFinding, DecisionFinding, FactFinding, Finding
 from sopb_rules.model.norms import Decision
@@ -93,6 +94,21 @@ def missing(finding: Finding | DecisionFinding) -> tuple[Told, ...]:
         notes.append(f"state it as {fact.path.removeprefix(outer)}")
         told.append(Told(fact.question, "; ".join(notes)))
     return tuple(told)
+
+
+def asked(question: Question, root: str) -> Told:
+    """A question about a listed entity, with the norms that wait for the answer and how to state it."""
+    fact = question.fact
+    names = [*(f"{name} (possible breach)" for name in question.grave), *question.waiting]
+    nobody = "; asked, and nobody could say" if fact.asked else ""
+    waiting = f"{listing(names)} {'waits' if len(names) == 1 else 'wait'} for it"
+    return Told(fact.question, f"{waiting} — state it as {fact.path.removeprefix(f'{root}.')}{nobody}")
+
+
+def decides(finding: DecisionFinding) -> str:
+    """What a decision is on, and about what, where that is not the listed entity."""
+    where = about(finding.record)
+    return f"{finding.model.label}{f', about {where}' if where else ''}"
 
 
 def fate(case: CaseFinding) -> str:

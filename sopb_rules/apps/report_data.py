@@ -84,6 +84,14 @@ class EntityData:
         return questions(unknown, self.section.standing.undetermined)
 
     @property
+    def questions_by_assessor(self) -> Iterator[tuple[str, list[Question]]]:
+        """The questions by whom they are for: first, under "", facts, which anybody may state; then judgements."""
+        by_assessor: dict[str, list[Question]] = {}
+        for question in sorted(self.questions, key=lambda question: bool(question.fact.assessor)):
+            by_assessor.setdefault(question.fact.assessor, []).append(question)
+        yield from by_assessor.items()
+
+    @property
     def entries(self) -> Iterator[Entry]:
         """All findings, in the order of the page."""
         for group in self.groups:
@@ -156,7 +164,7 @@ def _entity(key: str, section: Section) -> EntityData:
             name = finding.norm if isinstance(finding, Finding) else finding.decision
             seen[name] += 1
             again = f"-{seen[name]}" if seen[name] > 1 else ""
-            made.append(Entry(f"{key}-{name.replace('/', '_')}{again}", finding))
+            made.append(Entry(f"{key}-{place_name(name)}{again}", finding))
         return tuple(made)
 
     groups = [Group(heading.lower().replace(" ", "-"), heading, entries(each)) for heading, each in section.groups]
@@ -181,6 +189,11 @@ def _articles(shown: Shown, entities: tuple[EntityData, ...]) -> Iterator[Articl
 
 def _name(model: Norm | Decision) -> str:
     return model.id if isinstance(model, Norm) else model.name
+
+
+def place_name(name: str) -> str:
+    """The name of a norm or a decision as a part of the name of a place."""
+    return name.replace("/", "_")
 
 
 def by_verdict(entries: Iterable[Entry]) -> Mapping[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sopb_rules.apps.finding_data import asked
 from sopb_rules.apps.html.articles import tiles
 from sopb_rules.apps.html.finding import finding
 from sopb_rules.apps.html.markup import Markup, element, named
@@ -11,7 +12,7 @@ from sopb_rules.apps.html.words import marked
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.report_data import EntityData, Group, ReportData, by_verdict, in_words
 from sopb_rules.apps.text.unknown import Question
-from sopb_rules.apps.text.words import STATUS, listing
+from sopb_rules.apps.text.words import STATUS
 from sopb_rules.model.norms import Article
 
 
@@ -45,31 +46,23 @@ def _group(entity: EntityData, group: Group) -> Markup:
         return element("section", element("h4", group.heading, number), findings, class_="group", id=id)
     more = f": {in_words(by_verdict(group.entries))}" if group.kind == "settled" else ""
     summary = element("summary", element("h4", group.heading, number, more))
-    asked = _questions(entity) if group.kind == "unknown" else None
-    return element("details", summary, asked, findings, class_="group", id=id)
+    questions = _questions(entity) if group.kind == "unknown" else None
+    return element("details", summary, questions, findings, class_="group", id=id)
 
 
 def _questions(entity: EntityData) -> Markup | None:
     """What would settle what is unknown, by whom it is for: first facts, which anybody may state, then judgements."""
-    asked = entity.questions
-    by_assessor: dict[str, list[Question]] = {}
-    for question in sorted(asked, key=lambda question: bool(question.fact.assessor)):
-        by_assessor.setdefault(question.fact.assessor, []).append(question)
     parts = [
         [
             element("p", f"To be judged by {assessor}" if assessor else "To be stated", class_="part"),
-            element("ul", [_question(each, entity) for each in questions]),
+            element("ul", [_question(each, entity) for each in asked_for]),
         ]
-        for assessor, questions in by_assessor.items()
+        for assessor, asked_for in entity.questions_by_assessor
     ]
-    summary = element("summary", counted(len(asked), "answer"), " would settle it")
-    return element("details", summary, parts, class_="questions") if asked else None
+    summary = element("summary", counted(len(entity.questions), "answer"), " would settle it")
+    return element("details", summary, parts, class_="questions") if parts else None
 
 
 def _question(question: Question, entity: EntityData) -> Markup:
-    fact, root = question.fact, entity.section.standing.subject.path
-    names = [*(f"{name} (possible breach)" for name in question.grave), *question.waiting]
-    waiting = f"{listing(names)} {'waits' if len(names) == 1 else 'wait'} for it"
-    asked = "; asked, and nobody could say" if fact.asked else ""
-    stated = f"{fact.path.removeprefix(f'{root}.')}{asked}"
-    return element("li", fact.question, " ", element("small", f"{waiting} — state it as ", named(stated)))
+    told = asked(question, entity.section.standing.subject.path)
+    return element("li", told.text, " ", element("small", named(told.note)))

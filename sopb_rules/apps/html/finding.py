@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sopb_rules.apps import finding_data as told
 from sopb_rules.apps.html.markup import Content, Markup, element, named
 from sopb_rules.apps.html.words import marked
-from sopb_rules.apps.report_data import Entry
+from sopb_rules.apps.report_data import Entry, place_name
 from sopb_rules.apps.text.clauses import marked as marked_clauses
 from sopb_rules.apps.text.words import VERDICTS
 from sopb_rules.findings.finding import DecisionFinding, Finding
@@ -28,7 +28,7 @@ def finding(entry: Entry) -> Markup:
     return element(
         "details",
         element("summary", head, summary),
-        element("p", element("a", f"Sentence {entry.number}", href=f"#n-{entry.name}"), class_="cite"),
+        element("p", element("a", f"Sentence {entry.number}", href=f"#n-{place_name(entry.name)}"), class_="cite"),
         body,
         class_="finding", id=entry.key, data_norm=entry.name, data_verdict=entry.verdict,
     )  # fmt: skip
@@ -65,9 +65,7 @@ def _told(title: str, lines: Iterable[told.Told]) -> Content:
 
 
 def _decision_summary(found: DecisionFinding) -> Content:
-    where = told.about(found.record)
-    label = f"{found.model.label}{f', about {where}' if where else ''}"
-    return [named(label), element("span", told.value(found), class_="short")]
+    return [named(told.decides(found)), element("span", told.value(found), class_="short")]
 
 
 def _decision_body(found: DecisionFinding) -> Content:

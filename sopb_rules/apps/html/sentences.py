@@ -16,6 +16,7 @@ from sopb_rules.apps.report_data import (
     ReportData,
     SentenceData,
     by_verdict,
+    place_name,
 )  # fmt: skip
 from sopb_rules.apps.text.words import VERDICTS, bearers, force
 from sopb_rules.model.norms import Norm
@@ -49,7 +50,7 @@ def _sentence(sentence: SentenceData) -> Markup:
         [element("blockquote", element("p", text)) for text in texts],
         element("p", short_place(str(model.span)), class_="place"),
         list(_findings(sentence)),
-        class_="norm", id=f"n-{sentence.name}", data_norm=sentence.name, data_article=model.article, **attributes,
+        class_="norm", id=f"n-{place_name(sentence.name)}", data_norm=sentence.name, data_article=model.article, **attributes,
     )  # fmt: skip
 
 
