@@ -8,9 +8,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "golden"
 
 
-def compare(name: str, text: str) -> None:
+def compare(name: str, text: str, suffix: str = ".txt") -> None:
     """Hold a text against its golden file."""
-    file = FOLDER / f"{name}.txt"
+    file = FOLDER / f"{name}{suffix}"
     if os.environ.get("UPDATE_GOLDEN") == "1":
         FOLDER.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")

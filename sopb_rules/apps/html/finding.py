@@ -35,7 +35,7 @@ def finding(entry: Entry) -> Markup:
 
 
 def _summary(found: Finding) -> Content:
-    return [named(told.who(found)), element("span", told.in_short(found), class_="short")]
+    return [named(told.who(found)), " ", element("span", told.in_short(found), class_="short")]
 
 
 def _body(found: Finding) -> Content:
@@ -65,7 +65,7 @@ def _told(title: str, lines: Iterable[told.Told]) -> Content:
 
 
 def _decision_summary(found: DecisionFinding) -> Content:
-    return [named(told.decides(found)), element("span", told.value(found), class_="short")]
+    return [named(told.decides(found)), " ", element("span", told.value(found), class_="short")]
 
 
 def _decision_body(found: DecisionFinding) -> Content:
