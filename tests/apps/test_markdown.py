@@ -43,8 +43,8 @@ def test_the_sample(run: Run, folder: Path) -> None:
 def test_of_many_entities_the_questions_are_counted(run: Run, folder: Path) -> None:
     text = written(run, folder, "organization: [{id: a}, {id: b}]\n")
     assert text.count("unknown: 5 findings wait for 6 answers\n") == 2
-    assert "what is it?" not in text
-    assert "what is it?" in written(run, folder, "organization: [{id: a}, {id: b}]\n", "--details")
+    assert "formal members: what is it?" not in text
+    assert "formal members: what is it?" in written(run, folder, "organization: [{id: a}, {id: b}]\n", "--details")
 
 
 def test_a_state_without_subjects(run: Run, folder: Path) -> None:

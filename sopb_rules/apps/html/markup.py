@@ -17,9 +17,8 @@ from sopb_rules.apps.visible import visible, visible_json
 _VOID = frozenset({"br", "hr", "input", "link", "meta"})
 #: Elements after which the source of the page goes on in a new line.
 _BLOCKS = frozenset({
-    "article", "blockquote", "dd", "details", "div", "dl", "footer", "form", "h1", "h2", "h3", "h4", "head", "header",
-    "label", "li", "link", "main", "meta", "nav", "ol", "p", "script", "section", "style", "summary", "table", "tbody",
-    "thead", "title", "tr", "ul",
+    "article", "blockquote", "dd", "details", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4", "head", "header",
+    "label", "li", "link", "main", "meta", "nav", "ol", "p", "section", "summary", "table", "tbody", "thead", "title", "tr", "ul",
 })  # fmt: skip
 
 

@@ -77,20 +77,22 @@
     if (target.closest("[hidden]")) { form.reset(); filter(); }
     for (let node = target; node; node = node.parentElement) if (node.matches("details")) node.open = true;
     target.scrollIntoView();
-    const focus = target.querySelector("summary, h2, h3, h4") || target;
+    const focus = target.querySelector(":scope > :is(summary, h2, h3, h4)") || target;
     if (!focus.matches("summary, a")) focus.tabIndex = -1;
     focus.focus({ preventScroll: true });
   };
   const follow = () => {
     const hash = location.hash.slice(1);
-    if (hash.includes("=")) {
+    if (!hash || hash.includes("=")) {
       const query = new URLSearchParams(hash);
       for (const name of names) form.elements[name].value = query.get(name) || "";
       filter();
+      if (!hash) return;
       heading.scrollIntoView();
       heading.focus({ preventScroll: true });
     } else {
-      const target = hash && document.getElementById(decodeURIComponent(hash));
+      filter();
+      const target = document.querySelector(":target");
       if (target) reveal(target);
     }
   };
@@ -114,7 +116,8 @@
     link.href = address(entity ? { entity: entity.dataset.entity, ...query } : query);
   }
   let waiting = 0;
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 150); });
+  for (const change of ["input", "change"])
+    form.addEventListener(change, () => { clearTimeout(waiting); waiting = setTimeout(keep, 150); });
   form.addEventListener("reset", () => setTimeout(keep));
   form.addEventListener("submit", event => event.preventDefault());
   const openAll = open => {
@@ -128,6 +131,6 @@
     if (!CSS.supports("selector(::details-content)")) for (const node of all("details")) node.open = true;
   });
   form.hidden = document.getElementById("controls").hidden = false;
-  filter();
   follow();
+  addEventListener("load", () => setTimeout(follow));  // once more when the browser has gone to the place by itself
 })();
