@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.model.vocabulary import Contained, Entity, ListOf
-from sopb_rules.predicates.verdicts import Outcome, decision_outcome
+from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, decision_outcome
 from sopb_rules.source import Source
 from sopb_rules.states.records import Record, State, blank
 
@@ -146,7 +146,10 @@ class PolicySet:
 
         checked = state if isinstance(state, State) else self.state(state)
         today = self.date(checked, as_of)
-        found = [Finding(norm, record, today, outcome) for norm, record, outcome in self.verdicts(checked, today)]
+        possible = self._possible(today)
+        found = [
+            Finding(norm, record, today, outcome, possible) for norm, record, outcome in self.verdicts(checked, today)
+        ]
         decisions = tuple(
             self._decide(decision, record, today)
             for entity, _, decided in self._by_entity
@@ -181,7 +184,7 @@ class PolicySet:
 
             return Finding(norm, record, today, evaluate_norm(norm, record, today))
         outcome = self.compiled.verdicts[norm.id](record, self._parameters(today), today)
-        return Finding(norm, record, today, outcome.for_subject(record.hypothetical))
+        return Finding(norm, record, today, outcome.for_subject(record.hypothetical), self._possible(today))
 
     def decide(
         self, decision: Decision, record: Record, today: datetime.date, reference: bool = False
@@ -197,9 +200,23 @@ class PolicySet:
     def _decide(self, decision: Decision, record: Record, today: datetime.date) -> DecisionFinding:
         from sopb_rules.findings.finding import DecisionFinding
 
+        outcome = self._decision_outcome(decision, record, today)
+        return DecisionFinding(decision, record, today, outcome, self._possible(today))
+
+    def _decision_outcome(self, decision: Decision, record: Record, today: datetime.date) -> DecisionOutcome:
         truths = self.compiled.decisions[decision.name](record, self._parameters(today), today)
-        given = dict(zip(decision.values, truths, strict=True))
-        return DecisionFinding(decision, record, today, decision_outcome(given))
+        return decision_outcome(dict(zip(decision.values, truths, strict=True)))
+
+    def _possible(self, today: datetime.date) -> Callable[[Any, Record], frozenset[Any]]:
+        """What a norm or a decision may come to on a day for a record that is there, by the generated functions."""
+        verdicts, parameters = self.compiled.verdicts, self._parameters(today)
+
+        def possible(model: Norm | Decision, record: Record) -> frozenset[Any]:
+            if isinstance(model, Decision):
+                return self._decision_outcome(model, record, today).possible
+            return verdicts[model.id](record, parameters, today).possible
+
+        return possible
 
     def _parameters(self, today: datetime.date) -> tuple[Any, ...]:
         """The values of the parameters on a day; those of the day that was asked for last are kept."""

@@ -1,0 +1,68 @@
+"""Plain data with assumptions stated in it, so that what a search says is tried on states as people write them."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from sopb_rules.completions import Assumption
+from sopb_rules.model import vocabulary as v
+from sopb_rules.model.norms import Policies
+from sopb_rules.states.records import ABSENT
+from sopb_rules.testing.some_states import Data
+from tests.properties.support import records
+
+
+def with_assumptions(policies: Policies, plain: Data, assumptions: Iterable[Assumption]) -> Data:
+    """The data with each assumption stated where its path says, outer ones first."""
+    data = copy.deepcopy(plain)
+    for each in sorted(assumptions, key=lambda assumption: assumption.path.count(".")):
+        _state(policies, data, each)
+    return data
+
+
+def _state(policies: Policies, data: Data, each: Assumption) -> None:
+    if each.type is None:
+        data[each.path] = [{"id": "new" if number == 1 else f"new-{number}"} for number in range(1, each.value + 1)]
+        return
+    if each.path.endswith('"]'):
+        path, _, key = each.path[:-2].partition('.judgements["')
+        _record(policies, data, path).setdefault("judgements", {})[key] = _judged(each.value)
+        return
+    path, _, name = each.path.rpartition(".")
+    _record(policies, data, path)[name] = _written(each.value, each.type)
+    if isinstance(each.type, v.Reference) and str(each.value).startswith("new"):
+        listed = data.setdefault(each.type.entity.name, [])
+        if each.value not in [one["id"] for one in listed]:
+            listed.append({"id": each.value})
+
+
+def _record(policies: Policies, data: Data, path: str) -> Data:
+    return next(record for record, at in records(policies, data) if at == path)
+
+
+def _written(value: Any, type_: v.FactType) -> Any:
+    if value is ABSENT:
+        return None
+    match type_:
+        case v.Judgement():
+            return _judged(value)
+        case v.Contained():
+            return {}
+        case v.ListOf():
+            return [{} for _ in range(value)]
+        case v.Percent():
+            return f"{value * Decimal(100):f}%"
+        case v.Days():
+            return f"{value} days"
+        case v.Months():
+            return f"{value} months"
+        case _:
+            return value
+
+
+def _judged(value: bool) -> Data:
+    return {"value": value, "by": "the assessor", "on": datetime.date(2026, 5, 1)}
