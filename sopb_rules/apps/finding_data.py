@@ -12,7 +12,7 @@ from sopb_rules.apps.text.clauses import marked
 from sopb_rules.apps.text.unknown import Question
 from sopb_rules.apps.text.words import VERDICTS, Mark, bearers, fact_value, force, listing, place, possible
 from sopb_rules.findings.finding import CaseFinding, DecisionFinding, FactFinding, Finding
-from sopb_rules.model.norms import Decision
+from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import Record
@@ -143,6 +143,11 @@ def value(finding: DecisionFinding) -> str:
 def value_label(decision: Decision, value: str) -> str:
     """The words for a value of a decision."""
     return decision.kind.values.get(value, value)
+
+
+def place_of(model: Norm | Decision) -> str:
+    """Where a norm or a decision is written: wherever the policies lie on this machine, by their folder alone."""
+    return "/".join(PurePath(str(model.span)).parts[-2:])
 
 
 def short_place(where: str) -> str:

@@ -196,7 +196,9 @@ def test_the_pictures_lead_to_their_findings(browser: Any) -> None:
 
 def test_a_link_to_what_is_filtered_out_shows_it(browser: Any) -> None:
     choose(browser, "entity", "organization[hillside]")
-    other = next(each for each in browser.find_elements("css selector", ".standing th a") if "Hillside" not in each.text)
+    other = next(
+        each for each in browser.find_elements("css selector", ".standing th a") if "Hillside" not in each.text
+    )
     other.click()
     wait(browser, "document.getElementById('shown').textContent.endsWith('on 3 listed')")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sopb_rules.apps.finding_data import about, short_place
+from sopb_rules.apps.finding_data import about, place_of
 from sopb_rules.apps.html.markup import Markup, element, named
 from sopb_rules.apps.html.words import marked, numbers
 from sopb_rules.apps.report_data import (
@@ -48,7 +48,7 @@ def _sentence(sentence: SentenceData) -> Markup:
         "div",
         element("h4", model.id, " ", element("span", bound, class_="of")),
         [element("blockquote", element("p", text)) for text in texts],
-        element("p", short_place(str(model.span)), class_="place"),
+        element("p", place_of(model), class_="place"),
         list(_findings(sentence)),
         class_="norm", id=f"n-{place_name(sentence.name)}", data_norm=sentence.name, data_article=model.article, **attributes,
     )  # fmt: skip

@@ -128,7 +128,7 @@ def _finding(entry: Entry) -> Iterator[str]:
 
 
 def _norm_lines(found: Finding) -> Iterator[str]:
-    yield item(0, told.applies(found), told.short_place(found.place))
+    yield item(0, told.applies(found), told.place_of(found.model))
     if found.applies is not Truth.FALSE:
         for each in marked(found):
             before = "provided: " if each.clause.part == "provided" else ""
