@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
@@ -21,6 +21,10 @@ from sopb_rules.predicates.relevance import Held, Reading, facts_read, readings
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, Verdict
 from sopb_rules.states.records import Absence, Record
+
+if TYPE_CHECKING:
+    from sopb_rules.findings.explanation import Explanation
+    from sopb_rules.findings.why_not import WhyNot
 
 
 @attrs.frozen
@@ -285,6 +289,22 @@ class Finding(_ForSubject[Norm, Outcome]):
         """The facts that made the verdict so."""
         return tuple(map(_fact_finding, facts_read(self.model, self._environment)))
 
+    def explain(self) -> Explanation:
+        """Why it came to its verdict, as a tree that follows the norm's words."""
+        from sopb_rules.findings.explain import explain_norm
+
+        return explain_norm(self)
+
+    def why_not(self, expected: Verdict) -> WhyNot:
+        """What stands against a verdict that was expected.
+
+        Raises:
+            RulesError: a norm of this kind cannot have that verdict.
+        """
+        from sopb_rules.findings.why_not import why_not_norm
+
+        return why_not_norm(self, expected)
+
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
         return {
@@ -367,6 +387,22 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
             each for gives in map(self.model.gives, self.model.values) for each in readings(gives, env)
         )
         return tuple(_fact_finding(each) for each in found if not each.unknown)
+
+    def explain(self) -> Explanation:
+        """Why it came to its value, as a tree that follows the words of its cases."""
+        from sopb_rules.findings.explain import explain_decision
+
+        return explain_decision(self)
+
+    def why_not(self, expected: Verdict | str) -> WhyNot:
+        """What stands against a value that was expected, or against `NO_CASE` or `CONFLICT`.
+
+        Raises:
+            RulesError: the decision cannot come to that.
+        """
+        from sopb_rules.findings.why_not import why_not_decision
+
+        return why_not_decision(self, expected)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sopb_rules.apps.roots import root
-from sopb_rules.apps.text.finding import print_decision, print_full
+from sopb_rules.apps.text.finding import about, print_decision, print_full
+from sopb_rules.apps.text.lines import print_lines
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import QUIET, place
 from sopb_rules.codes import CodeExplanation
+from sopb_rules.findings.explanation import Explanation
 from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.model.norms import Decision, Norm
+from sopb_rules.findings.why_not import WhyNot
+from sopb_rules.model.norms import Decision, Definition, Norm
 from sopb_rules.states.records import Record
 
 
@@ -32,13 +35,39 @@ def print_decision_findings(page: Page, decision: Decision, findings: Sequence[D
     page.line((place(str(decision.span)), QUIET))
     for finding in findings:
         _print_subject(page, finding.record)
-        print_decision(page, finding, indent=0, details=True)
+        print_decision(page, finding, indent=0, details=True, quoting=False)
 
 
 def _print_subject(page: Page, record: Record) -> None:
     outer = root(record)
     named = f"{outer.display} — " if outer.display != outer.id else ""
     page.rule(f"{named}{outer.entity.name.replace('_', ' ')} {outer.id}")
+
+
+def print_definition(page: Page, definition: Definition, explained: Sequence[tuple[Record, Explanation]]) -> None:
+    """The sentence once, then for each subject whether the definition holds, and why."""
+    number = f"{definition.id} " if definition.id else ""
+    page.line((f"Definition {number}{definition.name}", "bold"), f", on {explained[0][1].as_of}")
+    if definition.text:
+        page.quote(definition.text)
+    page.line((place(str(definition.span)), QUIET))
+    for record, explanation in explained:
+        _print_subject(page, record)
+        where = about(record)
+        if where:
+            page.line((f"about {where}", QUIET))
+        print_lines(page, explanation.outline(), 0)
+
+
+def print_why_not(page: Page, head: str, told: Sequence[tuple[Record, WhyNot]]) -> None:
+    """For each subject, what stands against what was expected."""
+    page.line((head, "bold"), f", on {told[0][1].explanation.as_of}")
+    for record, why_not in told:
+        _print_subject(page, record)
+        where = about(record)
+        if where:
+            page.line((f"about {where}", QUIET))
+        print_lines(page, why_not.outline(), 0)
 
 
 def print_explanation(page: Page, explanation: CodeExplanation, check: str = "") -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from sopb_rules.apps.plural import counted
 from sopb_rules.findings.finding import FactFinding, Finding, plain
+from sopb_rules.findings.leaves import value_of
+from sopb_rules.findings.value_words import shown
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, parameters_of
-from sopb_rules.states.records import ABSENT, Record
+from sopb_rules.states.records import Record
 
 if TYPE_CHECKING:
     from sopb_rules.apps.text.page import Page
@@ -95,26 +94,10 @@ def fact_value(fact: FactFinding, norm: Norm | Decision) -> str:
 
 def shown_value(value: Any, type: v.FactType | None) -> str:
     """A value as a drafter would write it: with unit, and a kind's value with its label."""
-    match value, type:
-        case bool(), _:
-            return "yes" if value else "no"
-        case _ if value is ABSENT:
-            return "absent"
-        case (), _:
-            return "none"
-        case Record(), _:
+    match value:
+        case Record():
             return value.id if value.holder is None else "stated"
-        case tuple(), _:
-            return counted(len(value), "entry", "entries")
-        case Decimal(), v.Percent():
-            return f"{format((value * 100).normalize(), 'f')}%"
-        case int(), v.Days():
-            return counted(value, "day")
-        case int(), v.Months():
-            return counted(value, "month")
-        case str(), v.KindType(kind):
-            return f"{value} ({kind.values[value]})" if kind.values.get(value, value) != value else value
-        case datetime.date(), _:
-            return value.isoformat()
-        case _:
+        case _ if type is None and not isinstance(value, tuple):
             return str(plain(value))
+        case _:
+            return shown(value_of(value, type or v.Text(), currency=""))
