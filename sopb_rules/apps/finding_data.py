@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import PurePath
 
 import attrs
 
 from sopb_rules.apps.roots import root
-from sopb_rules.apps.text.clauses import marked
+from sopb_rules.apps.text.clauses import FAILS, HOLDS, NOT_REACHED, UNKNOWN, marked
 from sopb_rules.apps.text.unknown import Question
-from sopb_rules.apps.text.words import VERDICTS, Mark, bearers, fact_value, force, listing, place, possible
-from sopb_rules.findings.finding import CaseFinding, DecisionFinding, FactFinding, Finding
+from sopb_rules.apps.text.words import Mark, bearers, force, listing, place, possible
+from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -26,9 +27,26 @@ class Told:
     note: str = ""
 
 
-def mark(finding: Finding | DecisionFinding) -> Mark:
-    """The sign and the word for its verdict."""
-    return VERDICTS[finding.verdict.value]
+@attrs.frozen
+class ToldLine:
+    """A line of an explanation.
+
+    Args:
+        depth: how deep it stands below the others, from 0.
+        mark: what became of it.
+        worded: whether its mark is told with its word; the words of other lines say themselves what became of them.
+        quoted: whether it is a sentence of the document.
+    """
+
+    depth: int
+    text: str
+    note: str = ""
+    mark: Mark | None = None
+    worded: bool = False
+    quoted: bool = False
+
+
+_MARKS = {Truth.TRUE: HOLDS, Truth.FALSE: FAILS, Truth.UNKNOWN: UNKNOWN}
 
 
 def about(record: Record) -> str:
@@ -59,29 +77,24 @@ def outcome(finding: Finding | DecisionFinding) -> str:
     return f"may come to {possible(finding)}" if finding.verdict is Verdict.UNKNOWN else ""
 
 
-def applies(finding: Finding) -> str:
-    """Whether the norm applies."""
-    match finding.applies:
-        case Truth.TRUE:
-            return "applies"
-        case Truth.FALSE:
-            return "does not apply"
-        case _:
-            return "whether it applies is unknown"
-
-
-def facts(finding: Finding | DecisionFinding) -> tuple[Told, ...]:
-    """The facts that made it so, each with what it means and where it was stated."""
-    outer = root(finding.record).path + "."
-    return tuple(_fact(fact, finding, outer) for fact in finding.facts)
-
-
-def _fact(fact: FactFinding, finding: Finding | DecisionFinding, outer: str) -> Told:
-    judged = f", judged by {fact.by}" if fact.by else ""
-    judged += f" on {fact.on}" if fact.on else ""
-    label = fact.label if fact.label != fact.path.rsplit(".", 1)[-1].replace("_", " ") else ""
-    note = " — ".join(filter(None, [label, short_place(fact.where) or "not stated by a file"]))
-    return Told(f"{fact.path.removeprefix(outer)} is {fact_value(fact, finding.model)}{judged}", note)
+def explanation(finding: Finding | DecisionFinding) -> Iterator[ToldLine]:
+    """Why it came to its verdict, a line for each condition; the sentence itself is told beside it."""
+    clauses = iter(marked(finding)) if isinstance(finding, Finding) else iter(())
+    quoted = {case.text for case in finding.cases} if isinstance(finding, DecisionFinding) else {finding.text}
+    for line in finding.explain().outline():
+        note = " — ".join(filter(None, [line.note, short_place(line.place)]))
+        text = line.text.removeprefix("“").removesuffix("”")
+        if line.kind == "clause" and not line.depth:
+            clause = next(clauses)
+            before = "provided: " if clause.clause.part == "provided" else ""
+            note = "" if clause.mark is NOT_REACHED else note
+            yield ToldLine(line.depth, f"{before}{clause.text}", note, clause.mark, worded=True)
+        elif line.kind == "remark" and text != line.text:
+            if text not in quoted:
+                yield ToldLine(line.depth, text, note, quoted=True)
+        else:
+            mark = _MARKS[line.truth] if line.truth is not None and line.kind != "heading" else None
+            yield ToldLine(line.depth, line.text, note, mark)
 
 
 def missing(finding: Finding | DecisionFinding) -> tuple[Told, ...]:

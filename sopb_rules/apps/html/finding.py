@@ -5,76 +5,68 @@ The sentence is not repeated: a finding names it, links to it, and has a place i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sopb_rules.apps import finding_data as told
 from sopb_rules.apps.html.markup import Content, Markup, element, named
-from sopb_rules.apps.html.words import marked
+from sopb_rules.apps.html.words import marked, signed
 from sopb_rules.apps.report_data import Entry, place_name
-from sopb_rules.apps.text.clauses import marked as marked_clauses
 from sopb_rules.apps.text.words import VERDICTS
-from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.predicates.truth import Truth
+from sopb_rules.findings.finding import Finding
 
 
 def finding(entry: Entry) -> Markup:
     """A finding on a norm or on a decision."""
     found = entry.finding
     head = (marked(VERDICTS[entry.verdict]), " ", element("b", entry.number), " ")
-    if isinstance(found, Finding):
-        summary, body = _summary(found), _body(found)
-    else:
-        summary, body = _decision_summary(found), _decision_body(found)
     return element(
         "details",
-        element("summary", head, summary),
+        element("summary", head, _summary(entry)),
         element("p", element("a", f"Sentence {entry.number}", href=f"#n-{place_name(entry.name)}"), class_="cite"),
-        body,
+        _still_possible(entry),
+        explanation(tuple(told.explanation(found))),
+        _missing(entry),
         class_="finding", id=entry.key, data_norm=entry.name, data_verdict=entry.verdict,
     )  # fmt: skip
 
 
-def _summary(found: Finding) -> Content:
-    return [named(told.who(found)), " ", element("span", told.in_short(found), class_="short")]
-
-
-def _body(found: Finding) -> Content:
-    outcome = told.outcome(found)
-    applies = ". ".join(filter(None, [told.applies(found).capitalize(), outcome.capitalize()]))
-    return [
-        element("p", f"{applies}."),
-        _clauses(found),
-        _told("Because", told.facts(found)),
-        _told("Could still change it", told.missing(found)),
-    ]
-
-
-def _clauses(found: Finding) -> Markup | None:
-    if found.applies is Truth.FALSE:
-        return None
-    lines = [
-        element("li", marked(each.mark), " ", "provided: " if each.clause.part == "provided" else "", each.text)
-        for each in marked_clauses(found)
-    ]
-    return element("ul", lines, class_="clauses")
-
-
-def _told(title: str, lines: Iterable[told.Told]) -> Content:
-    items = [element("li", named(each.text), " ", element("small", named(each.note))) for each in lines]
-    return [element("p", title, class_="part"), element("ul", items)] if items else None
-
-
-def _decision_summary(found: DecisionFinding) -> Content:
+def _summary(entry: Entry) -> Content:
+    found = entry.finding
+    if isinstance(found, Finding):
+        return [named(told.who(found)), " ", element("span", told.in_short(found), class_="short")]
     return [named(told.decides(found)), " ", element("span", told.value(found), class_="short")]
 
 
-def _decision_body(found: DecisionFinding) -> Content:
-    cases = [
-        element("li", f"case {each.case} gives {told.value_label(found.model, each.value)}: {told.fate(each)}")
-        for each in found.cases
+def _still_possible(entry: Entry) -> Content:
+    outcome = told.outcome(entry.finding) if isinstance(entry.finding, Finding) else ""
+    return element("p", f"{outcome.capitalize()}.") if outcome else None
+
+
+def explanation(lines: Sequence[told.ToldLine], depth: int = 0) -> Markup | None:
+    """Lines as a list, with what stands below each as a list inside it."""
+    starts = [index for index, line in enumerate(lines) if line.depth <= depth]
+    ends = [*starts[1:], len(lines)]
+    if starts and starts[0] > 0:  # what stands deeper than anything above it
+        starts, ends = [0, *starts], [starts[0], *ends]
+    if not starts:
+        return explanation(lines, depth + 1) if lines else None
+    items = [
+        element("li", _line(lines[start]), explanation(lines[start + 1 : end], lines[start].depth + 1))
+        for start, end in zip(starts, ends, strict=True)
     ]
-    return [
-        element("ul", cases, class_="clauses"),
-        _told("Because", told.facts(found)),
-        _told("Could still change it", told.missing(found)),
-    ]
+    return element("ul", items, class_="why")
+
+
+def _line(line: told.ToldLine) -> Content:
+    note: Content = [" ", element("small", named(line.note))] if line.note else None
+    if line.quoted:
+        return [element("q", line.text), note]
+    if line.mark is None:
+        return [named(line.text), note]
+    return [marked(line.mark) if line.worded else signed(line.mark), " ", named(line.text), note]
+
+
+def _missing(entry: Entry) -> Content:
+    lines = told.missing(entry.finding)
+    items = [element("li", named(each.text), " ", element("small", named(each.note))) for each in lines]
+    return [element("p", "Could still change it", class_="part"), element("ul", items)] if items else None

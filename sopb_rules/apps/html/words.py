@@ -22,6 +22,11 @@ def marked(mark: Mark, number: int | None = None) -> Markup:
     return element("span", f"{mark.sign} {word}", class_=f"m {style_of(mark)}")
 
 
+def signed(mark: Mark) -> Markup:
+    """The sign alone, before words that say the same; its word is there for those who do not see it."""
+    return element("span", mark.sign, element("span", f" {mark.word}", class_="vh"), class_=f"m {style_of(mark)}")
+
+
 def numbers(by_verdict: Mapping[str, int]) -> Content:
     """How many findings come to each verdict."""
     return [[" ", marked(VERDICTS[verdict], number)] for verdict, number in by_verdict.items()]

@@ -10,9 +10,8 @@ from sopb_rules.apps.markdown.text import escaped, heading, item, quoted, table
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.report_data import EntityData, Entry, Group, ReportData, by_verdict, in_words
 from sopb_rules.apps.shown import STATUSES, Shown
-from sopb_rules.apps.text.clauses import marked
 from sopb_rules.apps.text.words import STATUS, VERDICTS, Mark
-from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.findings.finding import Finding
 from sopb_rules.predicates.truth import Truth
 
 _COLUMNS = ("Status", "Name", "Breaches", "Shortfalls", "Opportunities", "Options", "Unknown", "Others must act")
@@ -114,27 +113,20 @@ def _finding(entry: Entry) -> Iterator[str]:
     if isinstance(found, Finding):
         yield f"{escaped(told.who(found))}\n\n"
         yield quoted(found.text)
-        yield from _norm_lines(found)
     else:
         yield f"{escaped(told.decides(found))}\n\n"
         for text in dict.fromkeys(case.text for case in found.cases if case.holds is not Truth.FALSE):
             yield quoted(text)
-        yield from _decision_lines(found)
-    for title, lines in (("because", told.facts(found)), ("could still change it", told.missing(found))):
-        if lines:
-            yield item(0, title)
-            yield from (item(1, each.text, each.note) for each in lines)
+    yield f"{escaped(told.place_of(found.model))}\n\n"
+    yield from map(_line, told.explanation(found))
+    missing = told.missing(found)
+    if missing:
+        yield item(0, "could still change it")
+        yield from (item(1, each.text, each.note) for each in missing)
     yield "\n"
 
 
-def _norm_lines(found: Finding) -> Iterator[str]:
-    yield item(0, told.applies(found), told.place_of(found.model))
-    if found.applies is not Truth.FALSE:
-        for each in marked(found):
-            before = "provided: " if each.clause.part == "provided" else ""
-            yield item(0, f"{each.mark.sign} {each.mark.word}: {before}{each.text}")
-
-
-def _decision_lines(found: DecisionFinding) -> Iterator[str]:
-    for case in found.cases:
-        yield item(0, f"case {case.case} gives {told.value_label(found.model, case.value)}: {told.fate(case)}")
+def _line(line: told.ToldLine) -> str:
+    mark = line.mark
+    before = "" if mark is None else f"{mark.sign} {mark.word}: " if line.worded else f"{mark.sign} "
+    return item(line.depth, f"“{line.text}”" if line.quoted else f"{before}{line.text}", line.note)
