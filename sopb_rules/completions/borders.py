@@ -26,8 +26,8 @@ from sopb_rules.states.records import Record
 
 #: The most whole numbers that a count of list elements is tried at.
 WIDEST = 50
-#: The largest count and the longest period that a state may state.
-MOST, LONGEST = 10**30 - 1, 10**9 - 1
+#: The largest number and the longest period that a state may state, and the most digits after a point.
+MOST, LONGEST, DIGITS = 10**30 - 1, 10**9 - 1, 30
 #: A date moved by months is at most so many days away from where its border lies.
 _CLIPPED = 3
 _PLACES = 6
@@ -143,13 +143,13 @@ class Borders:
                 dates = {add_days(each, days) for each in borders for days in (-1, 0, 1)}
                 return sorted(dates) or [datetime.date(2026, 1, 1)]
             case v.Text():
-                return [*borders, _fresh_text(borders)]
+                return [*filter(None, borders), _fresh_text(borders)]  # a state cannot state an empty text
             case v.Count() | v.Days() | v.Months():
                 most = MOST if isinstance(self.type, v.Count) else LONGEST
                 whole = {floor(each) + step for each in borders for step in (-1, 0, 1)}
                 return sorted(each for each in whole if 0 <= each <= most) or [1]
             case _:
-                return _decimals(borders)
+                return [each for each in _decimals(borders) if _statable(each)] or [Decimal(1)]
 
 
 def _flat(term: e.Term, factor: int | Fraction) -> list[tuple[Any, e.Term]]:
@@ -183,6 +183,11 @@ def _decimals(borders: Sequence[Fraction]) -> list[Any]:
             found.add(exact)
         found |= {_inside(border, -below), _inside(border, above)}
     return sorted(found)
+
+
+def _statable(number: Decimal) -> bool:
+    exponent = number.as_tuple().exponent
+    return abs(number) <= MOST and isinstance(exponent, int) and -exponent <= DIGITS
 
 
 def _decimal(number: Fraction) -> Decimal | None:

@@ -78,17 +78,28 @@ def missing_facts(
     """
     with _search(model, record, today, evaluate) as search:
         asked = _asked(search.trial)
-        turns: dict[Reading, Turn] = {}
-        for outcome in search.leaves():
-            turns |= dict(_turns(search, outcome, [fact for fact in asked if fact not in turns]))
-            if len(turns) == len(asked):
-                break
+        found = _found(search, asked)
+        if (
+            not found and search.exact
+        ):  # what is asked can be answered in one way only, and lets something else be asked
+            found = _found(search, None)
         original = search.trial.scratch.original
+        facts = asked if not search.exact else (fact for fact in (*asked, *found) if fact in found)
         return tuple(
-            Missing(attrs.evolve(fact, record=original(fact.record)), turns.get(fact))
-            for fact in asked
-            if fact in turns or not search.exact
+            Missing(attrs.evolve(fact, record=original(fact.record)), found.get(fact)) for fact in dict.fromkeys(facts)
         )
+
+
+def _found(search: Search, asked: Collection[Reading] | None) -> dict[Reading, Turn]:
+    """The facts that turn the outcome at some leaf, among those that are asked, or all."""
+    turns: dict[Reading, Turn] = {}
+    for outcome in search.leaves():
+        for fact, turn in _turns(search, outcome, asked):
+            turns.setdefault(fact, turn)
+        asked = asked and [fact for fact in asked if fact not in turns]
+        if asked == []:
+            break
+    return turns
 
 
 def outcomes(model: Norm | Decision, record: Record, today: datetime.date, evaluate: Evaluate) -> tuple[Possible, bool]:
@@ -117,11 +128,11 @@ def _asked(trial: Trial) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(each for each in unknown if each.unknown))
 
 
-def _turns(search: Search, outcome: Possible, asked: Collection[Reading]) -> Iterator[tuple[Reading, Turn]]:
+def _turns(search: Search, outcome: Possible, asked: Collection[Reading] | None) -> Iterator[tuple[Reading, Turn]]:
     """The facts that turn the outcome at a leaf."""
     stated, owner = list(search.stated), search.trial.owner
     for fact in dict.fromkeys(owner(slot) for slot, _ in stated):
-        if fact in asked and (turned := search.turn(fact, outcome)) is not None:
+        if (asked is None or fact in asked) and (turned := search.turn(fact, outcome)) is not None:
             first, second = (
                 tuple((slot, value, owner(slot) == fact) for slot, value in side) for side in (stated, turned[0])
             )

@@ -46,7 +46,7 @@ class Assumption:
     Args:
         path: the fact's path in the state.
         label: what it says, in the vocabulary's words.
-        value: as it would be stated; for a list, how many entries it has; for an entity, `True` (it is there); for a
+        value: as it would be stated; for a list, how many entries it has; for all entities of a sort, their ids; for an entity, `True` (it is there); for a
             reference, an id, which is ``new`` where the state does not list what may be referred to.
         type: of the fact; None for the list of all entities of a sort.
     """
@@ -144,7 +144,7 @@ class Trial:
         if fact is not None and not isinstance(fact.type, v.Reference):
             record = record_class(state, holder=slot.record, holder_fact=fact, index=index)
         else:
-            number = 1 + sum(each.entity is entity for each, _ in self._fresh)
+            number = sum(1 for _ in self._meant(entity)) + max(index, 1)
             record = record_class(state, id="new" if number == 1 else f"new-{number}")
             self._fresh.append((record, slot))
         record.hypothetical = True
@@ -161,8 +161,9 @@ class Trial:
     def _targets(self, entity: v.Entity, slot: Reading, fact: v.Fact) -> Options:
         """What a reference may lead to: each listed entity, and a new one where the state does not list them."""
         state = slot.record.state
-        stated = tuple(state.records(entity))
-        exact = len(stated) <= MOST_TARGETS
+        there = tuple(state.records(entity))
+        stated = tuple(record for record in there if record.id)  # nothing refers to what has no id
+        exact = len(stated) <= MOST_TARGETS and not any(record.hypothetical and not record.id for record in there)
         if state.all_records(entity) is not None:
             return Options(stated[:MOST_TARGETS], exact)
         if not entity.listed:
@@ -216,7 +217,7 @@ def assumed(slot: Reading, value: Any) -> Assumption:
         case Record():
             shown: Any = value.id if isinstance(type_, v.Reference) else True
         case tuple():
-            shown = len(value)
+            shown = len(value) if type_ is not None else tuple(each.id for each in value)
         case _:
             shown = value
     return Assumption(slot.path, slot.label, shown, type_)

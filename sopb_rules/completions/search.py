@@ -67,6 +67,8 @@ class Search:
             return
         self._nodes -= 1
         branches = [(self._after(slot, value), value) for value in self._options(slot)]
+        if not branches:  # a reference, and there is nothing that it could lead to
+            self.exact = False
         for settled in (False, True):
             for following, value in branches:
                 if (len(following) == 1) is settled:
@@ -119,7 +121,9 @@ class Search:
         scratch = self.trial.scratch
         start, before = scratch.mark(), self.stated
         own = [value for slot, value in before if slot == fact]
-        self.trial.set(fact, None)
+        for slot, _ in reversed(before):
+            if self.trial.owner(slot) == fact:
+                self.trial.set(slot, None)
         try:
             for value in self._options(fact):
                 if own and not isinstance(value, Record | tuple) and value == own[0] and type(value) is type(own[0]):

@@ -74,7 +74,9 @@ class Scratch:
         assert original.hypothetical
         assert original.holder is not None
         assert original.holder_fact is not None
-        return blank(original.entity, self.record(original.holder), original.holder_fact)
+        copy = blank(original.entity, self.record(original.holder), original.holder_fact)
+        copy.index = int(isinstance(original.holder_fact.type, ListOf))  # the first that the list may hold
+        return copy
 
     def original(self, copy: Record) -> Record:
         """What a record is the copy of."""

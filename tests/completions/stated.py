@@ -17,23 +17,33 @@ from tests.properties.support import records
 
 
 def with_assumptions(policies: Policies, plain: Data, assumptions: Iterable[Assumption]) -> Data:
-    """The data with each assumption stated where its path says, outer ones first."""
+    """The data with each assumption stated where its path says, each as soon as what holds it is stated."""
     data = copy.deepcopy(plain)
-    for each in sorted(assumptions, key=lambda assumption: assumption.path.count(".")):
-        _state(policies, data, each)
+    waiting = list(assumptions)
+    while waiting:
+        there = {at for _, at in records(policies, data)}
+        ready = [each for each in waiting if each.type is None or _holder(each.path) in there]
+        assert ready, waiting
+        for each in ready:
+            _state(policies, data, each)
+            waiting.remove(each)
     return data
+
+
+def _holder(path: str) -> str:
+    return path.partition('.judgements["')[0] if path.endswith('"]') else path.rpartition(".")[0]
 
 
 def _state(policies: Policies, data: Data, each: Assumption) -> None:
     if each.type is None:
-        data[each.path] = [{"id": "new" if number == 1 else f"new-{number}"} for number in range(1, each.value + 1)]
+        data[each.path] = [{"id": id} for id in each.value]
         return
     if each.path.endswith('"]'):
-        path, _, key = each.path[:-2].partition('.judgements["')
-        _record(policies, data, path).setdefault("judgements", {})[key] = _judged(each.value)
+        key = each.path[:-2].partition('.judgements["')[2]
+        _record(policies, data, _holder(each.path)).setdefault("judgements", {})[key] = _judged(each.value)
         return
-    path, _, name = each.path.rpartition(".")
-    _record(policies, data, path)[name] = _written(each.value, each.type)
+    name = each.path.rpartition(".")[2]
+    _record(policies, data, _holder(each.path))[name] = _written(each.value, each.type)
     if isinstance(each.type, v.Reference) and str(each.value).startswith("new"):
         listed = data.setdefault(each.type.entity.name, [])
         if each.value not in [one["id"] for one in listed]:

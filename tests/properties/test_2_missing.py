@@ -6,11 +6,15 @@ can come to more than one verdict has something missing, and once all that is mi
 
 from __future__ import annotations
 
+import datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.policy_set import PolicySet
+from sopb_rules.predicates.evaluate import Environment
+from sopb_rules.predicates.relevance import Reading, unknown_readings
 from sopb_rules.states.records import Record
 from sopb_rules.testing.some_states import Data
 from sopb_rules.testing.strategies import policy_sets, states
@@ -62,11 +66,30 @@ def _same_but_where_missing(policies: PolicySet, before: Data, after: Data, path
             continue
         compared += 1
         context = (path, after, statement, record)
-        if settled(found.outcome):
+        if path not in _unknown_to_kleene(statement, same, later.as_of):
             assert stated.outcome == found.outcome, context
-        if found.comes_to_exactly and stated.comes_to_exactly:
+        elif found.comes_to_exactly and stated.comes_to_exactly:
             assert stated.comes_to == found.comes_to, context
     return compared
+
+
+def _unknown_to_kleene(statement: Statement, record: Record, today: datetime.date) -> set[str]:
+    """The unknown facts on which the truth of some part rests, whether or not they can turn the whole."""
+    env = Environment({statement.variable: record}, today)
+    found = set()
+    for reading in unknown_readings(statement, env):
+        while reading.record.hypothetical:
+            holder, fact = reading.record.holder, reading.record.holder_fact
+            assert holder is not None
+            assert fact is not None
+            reading = Reading(holder, fact.name)
+        found.add(reading.path)
+    while record.hypothetical:
+        assert record.holder is not None
+        assert record.holder_fact is not None
+        found.add(f"{record.holder.path}.{record.holder_fact.name}")
+        record = record.holder
+    return found
 
 
 def test_what_is_unknown_has_something_missing_and_what_is_settled_has_not() -> None:
