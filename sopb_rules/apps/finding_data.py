@@ -159,14 +159,15 @@ def value_label(decision: Decision, value: str) -> str:
 
 
 def place_of(model: Norm | Decision) -> str:
-    """Where a norm or a decision is written: wherever the policies lie on this machine, by their folder alone."""
-    return "/".join(PurePath(str(model.span)).parts[-2:])
+    """Where a norm or a decision is written."""
+    return short_place(str(model.span))
 
 
 def short_place(where: str) -> str:
-    """A place in a file, for readers elsewhere: of a file outside the current folder only its own folder is named."""
+    """A place in a file, for readers elsewhere: of policies, and outside the current folder, only the own folder is named."""
     shown = place(where)
-    return "/".join(PurePath(shown).parts[-2:]) if os.path.isabs(shown) else shown  # noqa: PTH117 - it is a place
+    far = os.path.isabs(shown) or ".policy:" in shown  # noqa: PTH117 - it is a place, and no path
+    return "/".join(PurePath(shown).parts[-2:]) if far else shown
 
 
 def in_short(finding: Finding) -> str:

@@ -182,7 +182,7 @@ def test_a_finding_tells_its_clauses_facts_and_questions(run: Run, policies: Pat
     assert "✗ unmet 1.1 must — the organization (a) set up a branch" in told
     assert "✗ fails (a) set up a branch" in told
     assert "– not reached (b) with approval" in told
-    assert re.search(r"formal_members is 3 \S*state.yaml:5:21", told)
+    assert re.search(r"formal_members is 3, needed at least 3 \S*state.yaml:5:21", told)
     assert breach.one("a", href="#n-1.1").text == "Sentence 1.1"
     assert page.one(id="n-1.1").one("blockquote").text.startswith("An organization with three or more")
 

@@ -65,4 +65,4 @@ def _questions(entity: EntityData) -> Markup | None:
 
 def _question(question: Question, entity: EntityData) -> Markup:
     told = asked(question, entity.section.standing.subject.path)
-    return element("li", told.text, " ", element("small", named(told.note)))
+    return element("li", told.text, " ", element("small", told.note))

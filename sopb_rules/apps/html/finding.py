@@ -58,15 +58,15 @@ def explanation(lines: Sequence[told.ToldLine], depth: int = 0) -> Markup | None
 
 
 def _line(line: told.ToldLine) -> Content:
-    note: Content = [" ", element("small", named(line.note))] if line.note else None
+    note: Content = [" ", element("small", line.note)] if line.note else None
     if line.quoted:
         return [element("q", line.text), note]
     if line.mark is None:
-        return [named(line.text), note]
-    return [marked(line.mark) if line.worded else signed(line.mark), " ", named(line.text), note]
+        return [line.text, note]
+    return [marked(line.mark) if line.worded else signed(line.mark), " ", line.text, note]
 
 
 def _missing(entry: Entry) -> Content:
     lines = told.missing(entry.finding)
-    items = [element("li", named(each.text), " ", element("small", named(each.note))) for each in lines]
+    items = [element("li", each.text, " ", element("small", each.note)) for each in lines]
     return [element("p", "Could still change it", class_="part"), element("ul", items)] if items else None

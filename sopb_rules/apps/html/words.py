@@ -24,7 +24,7 @@ def marked(mark: Mark, number: int | None = None) -> Markup:
 
 def signed(mark: Mark) -> Markup:
     """The sign alone, before words that say the same; its word is there for those who do not see it."""
-    return element("span", mark.sign, element("span", f" {mark.word}", class_="vh"), class_=f"m {style_of(mark)}")
+    return element("span", mark.sign, class_=f"m {style_of(mark)}", role="img", aria_label=mark.word)
 
 
 def numbers(by_verdict: Mapping[str, int]) -> Content:

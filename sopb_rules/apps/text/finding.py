@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from sopb_rules.apps.roots import root
+from sopb_rules.apps.finding_data import decides, fate, missing, value, value_label, who
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.lines import print_explanation, print_lines
 from sopb_rules.apps.text.page import Page, Part
-from sopb_rules.apps.text.words import QUIET, VERDICTS, bearers, force, listing, place, possible
-from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding, MissingFact
-from sopb_rules.model.norms import Decision
+from sopb_rules.apps.text.words import QUIET, VERDICTS, place, possible
+from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
-from sopb_rules.states.records import Record
-
-
-def about(record: Record) -> str:
-    """Where in its listed entity a subject stands: ``changes[#2]``, with its name; "" for the entity itself."""
-    outer = root(record)
-    if record is outer:
-        return ""
-    path = record.path.removeprefix(outer.path + ".")
-    named = record.display not in (record.path, record.id)
-    return f"{path} ({record.display})" if named else path
-
-
-def _who(finding: Finding) -> str:
-    """The force, who is bound, and about what, where that is not the bearer itself or the listed entity."""
-    record, where = finding.record, about(finding.record)
-    bound = f"{force(finding.model)} — {bearers(finding.model)}"
-    if not where:
-        return bound
-    if finding.model.bearers == (record.entity,) and not record.index:
-        return f"{bound} ({record.display})" if record.display not in (record.path, record.id) else bound
-    return f"{bound}, about {where}"
 
 
 def print_short(page: Page, finding: Finding, indent: int = 2) -> None:
     """Who is bound by which norm, and the clauses to which the verdict is due."""
-    page.row((finding.norm, "bold"), _who(finding), indent=indent, column=8)
+    page.row((finding.norm, "bold"), who(finding), indent=indent, column=8)
     for each in marked(finding):
         if finding.verdict is Verdict.UNMET and not each.fails:
             continue
@@ -52,76 +29,41 @@ def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = Tr
         head.append(f" — may come to {possible(finding)}")
     page.row((finding.norm, "bold"), *head, indent=indent, column=8)
     inner = indent + 8
-    page.line(_who(finding), indent=inner)
+    page.line(who(finding), indent=inner)
     if quoting:
         page.quote(finding.text, indent=inner)
         page.line((place(finding.place), QUIET), indent=inner)
     print_explanation(page, finding, inner)
-    print_missing(page, finding.missing, root(finding.record).path, inner)
+    _print_missing(page, finding, inner)
 
 
-def print_missing(page: Page, missing: tuple[MissingFact, ...], outer: str, indent: int) -> None:
-    """What could still change a finding, as questions."""
-    if missing:
+def _print_missing(page: Page, finding: Finding | DecisionFinding, indent: int) -> None:
+    told = missing(finding)
+    if told:
         page.line(("could still change it", QUIET), indent=indent)
-    for fact in missing:
-        page.line(fact.question, indent=indent + 2)
-        notes = [f"judged by {fact.assessor}"] if fact.assessor else []
-        notes += ["asked, and nobody could say"] if fact.asked else []
-        notes.append(f"state it as {fact.path.removeprefix(outer + '.')}")
-        page.line(("; ".join(notes), QUIET), indent=indent + 4)
+    for each in told:
+        page.line(each.text, indent=indent + 2)
+        page.line((each.note, QUIET), indent=indent + 4)
 
 
 def print_decision(
     page: Page, finding: DecisionFinding, indent: int = 2, details: bool = False, quoting: bool = True
 ) -> None:
     """What a decision comes to, and through which cases; with details why, and `quoting` their sentences."""
-    decision, where = finding.model, about(finding.record)
-    page.row((decision.id, "bold"), f"{decision.label}{f', about {where}' if where else ''}", indent=indent, column=8)
+    decision = finding.model
+    page.row((decision.id, "bold"), decides(finding), indent=indent, column=8)
     inner = indent + 8
     page.line(*comes_to(page, finding), indent=inner)
     if details:
         quoted = () if quoting else tuple(case.text for case in finding.cases)
         print_lines(page, finding.explain().outline(), inner, quoted)
-        print_missing(page, finding.missing, root(finding.record).path, inner)
+        _print_missing(page, finding, inner)
         return
     for case in finding.cases:
         if case.holds is not Truth.FALSE:
-            page.line(f"case {case.case} gives {_label(decision, case.value)}: {_case(case)}", indent=inner)
-
-
-def _case(case: CaseFinding) -> str:
-    """What became of a case."""
-    if case.outranked_by:
-        return f"outranked by {listing(case.outranked_by)}"
-    match case.active:
-        case Truth.TRUE:
-            return "holds"
-        case Truth.UNKNOWN:
-            return "unknown"
-        case _:
-            return "does not hold"
+            page.line(f"case {case.case} gives {value_label(decision, case.value)}: {fate(case)}", indent=inner)
 
 
 def comes_to(page: Page, finding: DecisionFinding) -> tuple[Part, ...]:
     """What became of a decision, and which value it gives or may give."""
-    return VERDICTS[finding.verdict.value].on(page), f" — {_value_or_values(finding)}"
-
-
-def _value_or_values(finding: DecisionFinding) -> str:
-    decision = finding.model
-    if finding.value is not None:
-        return _label(decision, finding.value)
-    match finding.verdict:
-        case Verdict.NO_CASE:
-            return "no case of the decision holds"
-        case Verdict.CONFLICT:
-            return "between " + listing(f"{_label(decision, case.value)} ({case.case})" for case in finding.basis)
-        case _:
-            words = {"no_case": "no case", "conflict": "a conflict"}
-            values = [words.get(each) or _label(decision, each) for each in sorted(finding.outcome.possible)]
-            return f"may come to {listing(values, 'or')}"
-
-
-def _label(decision: Decision, value: str) -> str:
-    return decision.kind.values.get(value, value)
+    return VERDICTS[finding.verdict.value].on(page), f" — {value(finding)}"
