@@ -11,7 +11,7 @@ import attrs
 from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import FAILS, HOLDS, NOT_REACHED, UNKNOWN, marked
 from sopb_rules.apps.text.unknown import Question
-from sopb_rules.apps.text.words import Mark, bearers, force, listing, place, possible
+from sopb_rules.apps.text.words import Mark, bearers, force, listing, may_come_to, place
 from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.truth import Truth
@@ -74,7 +74,7 @@ def outcome(finding: Finding | DecisionFinding) -> str:
     """What its verdict leaves to say: the verdicts that are still possible; of a decision, the value or the values."""
     if isinstance(finding, DecisionFinding):
         return value(finding)
-    return f"may come to {possible(finding)}" if finding.verdict is Verdict.UNKNOWN else ""
+    return may_come_to(finding) if finding.verdict is Verdict.UNKNOWN else ""
 
 
 def explanation(finding: Finding | DecisionFinding) -> Iterator[ToldLine]:
@@ -97,7 +97,7 @@ def explanation(finding: Finding | DecisionFinding) -> Iterator[ToldLine]:
             yield ToldLine(line.depth, line.text, note, mark)
 
 
-def missing(finding: Finding | DecisionFinding) -> tuple[Told, ...]:
+def questions(finding: Finding | DecisionFinding) -> tuple[Told, ...]:
     """What could still change it: each question, with who may answer and how to state it."""
     outer = root(finding.record).path + "."
     told = []
@@ -149,7 +149,7 @@ def value(finding: DecisionFinding) -> str:
             return "between " + listing(f"{value_label(decision, case.value)} ({case.case})" for case in finding.basis)
         case _:
             words = {"no_case": "no case", "conflict": "a conflict"}
-            values = [words.get(each) or value_label(decision, each) for each in sorted(finding.outcome.possible)]
+            values = [words.get(each) or value_label(decision, each) for each in sorted(finding.comes_to)]
             return f"may come to {listing(values, 'or')}"
 
 

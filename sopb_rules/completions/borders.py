@@ -178,7 +178,7 @@ def _decimals(borders: Sequence[Fraction]) -> list[Any]:
     gaps = [Fraction(1), *(upper - lower for lower, upper in pairwise(borders)), Fraction(1)]
     found: set[Decimal] = set()
     for border, below, above in zip(borders, gaps, gaps[1:], strict=False):
-        exact = _decimal(border)
+        exact = decimal(border)
         if exact is not None:
             found.add(exact)
         found |= {_inside(border, -below), _inside(border, above)}
@@ -190,7 +190,7 @@ def _statable(number: Decimal) -> bool:
     return abs(number) <= MOST and isinstance(exponent, int) and -exponent <= DIGITS
 
 
-def _decimal(number: Fraction) -> Decimal | None:
+def decimal(number: Fraction) -> Decimal | None:
     """The number as a decimal; None for one that no decimal is."""
     rest = number.denominator
     for prime in (2, 5):

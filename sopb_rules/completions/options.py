@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -93,32 +94,32 @@ class Trial:
         self.scratch.undo(mark)
         self._mentions = None
 
-    def of(self, slot: Reading) -> Options:
-        """What to try for a fact, given what is stated now."""
+    def of(self, slot: Reading, before: Any = None) -> Options:
+        """What to try for a fact, given what is stated now; of numbers and dates, those nearest to `before` first."""
         if slot.judged is not None:
             return Options((True, False))
         fact = slot.fact
         if fact is None:
             entity = next(each for each in slot.record.state.vocabulary.listed() if each.name == slot.name)
             return self._lists(entity, slot, None)
-        options = self._of_type(slot, fact)
+        options = self._of_type(slot, fact, before)
         return attrs.evolve(options, values=(*options.values, ABSENT)) if fact.optional else options
 
-    def _of_type(self, slot: Reading, fact: v.Fact) -> Options:
+    def _of_type(self, slot: Reading, fact: v.Fact, before: Any) -> Options:
         match fact.type:
             case v.YesNo() | v.Judgement():
                 return Options((True, False))
             case v.KindType(kind):
                 return Options(tuple(kind.values))
             case v.Contained(entity):
-                return Options((self._blank(entity, slot, fact),))
+                return Options((self.blank(entity, slot, fact),))
             case v.ListOf(entity):
                 return self._lists(entity, slot, fact)
             case v.Reference(entity):
                 return self._targets(entity, slot, fact)
             case _:
                 borders = self.borders(slot)
-                return Options(borders.representatives(), borders.exact)
+                return Options(_nearest(borders.representatives(), before), borders.exact)
 
     def borders(self, slot: Reading) -> Borders:
         """The borders of a number, a date or a text, given what is stated now."""
@@ -137,7 +138,7 @@ class Trial:
             return Reading(record.holder, record.holder_fact.name)
         return self.owner(next(reading for fresh, reading in self._fresh if fresh is record))
 
-    def _blank(self, entity: v.Entity, slot: Reading, fact: v.Fact | None, index: int = 0) -> Record:
+    def blank(self, entity: v.Entity, slot: Reading, fact: v.Fact | None, index: int = 0) -> Record:
         """A record of which nothing is known: part of the one that the fact is about, or listed at the top of the state."""
         record_class = record_classes(slot.record.state.vocabulary)[entity.name]
         state = slot.record.state
@@ -153,7 +154,7 @@ class Trial:
     def _lists(self, entity: v.Entity, slot: Reading, fact: v.Fact | None) -> Options:
         """No entry, and one, two … blank ones, as many as the conditions can tell apart."""
         needed = _entries(self.conditions, entity)
-        blanks = [self._blank(entity, slot, fact, index + 1) for index in range(min(needed, LONGEST_LIST))]
+        blanks = [self.blank(entity, slot, fact, index + 1) for index in range(min(needed, LONGEST_LIST))]
         meant = () if fact is not None else tuple(self._meant(entity))
         lists = tuple((*meant, *blanks[:length]) for length in range(len(blanks) + 1))
         return Options(lists, needed <= LONGEST_LIST)
@@ -168,11 +169,17 @@ class Trial:
             return Options(stated[:MOST_TARGETS], exact)
         if not entity.listed:
             return Options(stated[:MOST_TARGETS], False)
-        return Options((*stated[:MOST_TARGETS], *self._meant(entity), self._blank(entity, slot, fact)), exact)
+        return Options((*stated[:MOST_TARGETS], *self._meant(entity), self.blank(entity, slot, fact)), exact)
 
     def _meant(self, entity: v.Entity) -> Iterator[Record]:
         """The new listed entities that references lead to now."""
         return (record for record, slot in self._fresh if record.entity is entity and slot.value is record)
+
+
+def _nearest(values: Sequence[Any], before: Any) -> Sequence[Any]:
+    if isinstance(before, int | Decimal | datetime.date):
+        return sorted(values, key=lambda value: (abs(value - before), value))
+    return values
 
 
 def _holding(record: Record) -> tuple[tuple[Reading, Record], ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 
 from sopb_rules.completions import Turn, missing_facts, outcomes
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.evaluate import Environment, evaluate_decision, norm_outcome, truth
@@ -23,6 +24,7 @@ from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, Verdict
 from sopb_rules.states.records import Absence, Record
 
 if TYPE_CHECKING:
+    from sopb_rules.completions.changes import Changes
     from sopb_rules.findings.explanation import Explanation
     from sopb_rules.findings.why_not import WhyNot
 
@@ -203,6 +205,29 @@ class _ForSubject(Generic[M, R]):
         if len(self.outcome.possible) == 1:
             return frozenset(self.outcome.possible), True
         return outcomes(self.model, self.record, self.as_of, self._may_come_to)
+
+    def changes(self, *wanted: Verdict | str, most: int = 12) -> Changes:
+        """What would change it: the smallest sets of changes of facts by which it comes to another outcome.
+
+        Args:
+            wanted: the verdicts (of a decision, the values, ``no_case`` or ``conflict``) to come to; where none is given, all
+                that it does not come to now.
+            most: how many sets are looked for, for each of them.
+
+        Raises:
+            RulesError: it cannot come to what is wanted, whatever is stated.
+        """
+        from sopb_rules.completions.changes import changes
+        from sopb_rules.completions.goals import outcomes_of
+
+        known = outcomes_of(self.model)
+        for each in wanted:
+            if each not in known:
+                words = [outcome.value if isinstance(outcome, Verdict) else outcome for outcome in known]
+                message = f"{self.model.id} cannot come to {each.value if isinstance(each, Verdict) else each}"
+                raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=f"it can come to {', '.join(words)}")])
+        others = [each for each in known if frozenset({each}) != self.outcome.possible]
+        return changes(self.model, self.record, self.as_of, wanted or others, most)
 
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:

@@ -72,9 +72,12 @@ def _one_of(values: tuple[x.Value, ...], negated: bool) -> str:
 
 def bound_words(operator: str, right: x.Term, names: Naming) -> str:
     """What the left side of a comparison is held against: ``at least 3``."""
-    type = type_of(right)
-    word = _WORDS_BY_TYPE.get(type, {}).get(operator, _WORDS[operator])
-    return " ".join(filter(None, [word, _bound(right, names)]))
+    return " ".join(filter(None, [operator_word(operator, type_of(right)), _bound(right, names)]))
+
+
+def operator_word(operator: str, type: str) -> str:
+    """An operator in words: ``at least``, of dates ``on or after``; "" for equality."""
+    return _WORDS_BY_TYPE.get(type, {}).get(operator, _WORDS[operator])
 
 
 def _bound(right: x.Term, names: Naming) -> str:

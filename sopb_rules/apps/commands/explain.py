@@ -32,6 +32,12 @@ _CODE = re.compile(r"[A-Za-z]\d+|[A-Za-z]+(-[A-Za-z]+)+")
 @click.option(
     "--why-not", "expected", metavar="VERDICT", help="What stands against this verdict, or value of a decision."
 )
+@click.option(
+    "--changes",
+    "changing",
+    is_flag=True,
+    help="What would change it: the smallest changes of facts, and what is not known, with two answers that differ.",
+)
 @format_option("text", "json")
 @policies_option
 @as_of_option
@@ -40,6 +46,7 @@ def command(
     states: tuple[Path, ...],
     subject: str | None,
     expected: str | None,
+    changing: bool,
     form: str,
     folder: Path | None,
     as_of: datetime.date | None,
@@ -50,10 +57,12 @@ def command(
     check. The JSON has a schema, sopb_rules/findings/explanation.schema.json in the package.
     """
     if _CODE.fullmatch(what):
-        if states or subject or expected or form == "json":
+        if states or subject or expected or changing or form == "json":
             raise click.UsageError(f"{what} is the code of a message, and is explained without a state")
         _explain_code(what)
         return
+    if expected is not None and changing:
+        raise click.UsageError("ask for `--why-not` or for `--changes`, one at a time")
     policies = load(folder)
     asked = _asked(policies, what)
     if not states:
@@ -65,6 +74,8 @@ def command(
     records = _subjects(asked, state, subject)
     if expected is not None:
         _explain_why_not(policies, asked, records, today, expected, form)
+    elif changing:
+        _explain_changes(policies, asked, records, today, form)
     elif form == "json":
         output_json([_explanation(policies, asked, record, today).as_dict() for record in records])
     else:
@@ -191,6 +202,29 @@ def _explain_why_not(
         output_json([why_not.as_dict() for _, why_not in told])
     elif told:
         print_why_not(Page.of_stdout(), head, told)
+    else:
+        _print_nobody(Page.of_stdout(), asked)
+
+
+def _explain_changes(
+    policies: PolicySet, asked: Norm | Decision | Definition, records: Sequence[Record], today: datetime.date, form: str
+) -> None:
+    """What would change the finding for each subject."""
+    from sopb_rules.apps.text.explain import print_changed
+    from sopb_rules.apps.text.page import Page
+    from sopb_rules.findings.change_data import changes_data
+    from sopb_rules.model.norms import Definition, Norm
+
+    if isinstance(asked, Definition):
+        help = f"`sopb explain {asked.name} STATE` shows whether it holds, and why"
+        raise RulesError([Diagnostic(Code.BAD_USAGE, f"{asked.name} is a definition, which has no verdict", help=help)])
+    findings = [_finding(policies, asked, record, today) for record in records]
+    told = [(finding, finding.changes()) for finding in findings]
+    if form == "json":
+        output_json([changes_data(finding, changes) for finding, changes in told])
+    elif told:
+        head = f"Norm {asked.id}" if isinstance(asked, Norm) else f"Decision {asked.id} {asked.name}"
+        print_changed(Page.of_stdout(), head, told)
     else:
         _print_nobody(Page.of_stdout(), asked)
 

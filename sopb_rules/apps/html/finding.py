@@ -67,6 +67,6 @@ def _line(line: told.ToldLine) -> Content:
 
 
 def _missing(entry: Entry) -> Content:
-    lines = told.missing(entry.finding)
+    lines = told.questions(entry.finding)
     items = [element("li", each.text, " ", element("small", each.note)) for each in lines]
     return [element("p", "Could still change it", class_="part"), element("ul", items)] if items else None

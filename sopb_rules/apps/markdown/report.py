@@ -119,7 +119,7 @@ def _finding(entry: Entry) -> Iterator[str]:
             yield quoted(text)
     yield f"{escaped(told.place_of(found.model))}\n\n"
     yield from map(_line, told.explanation(found))
-    missing = told.missing(found)
+    missing = told.questions(found)
     if missing:
         yield item(0, "could still change it")
         yield from (item(1, each.text, each.note) for each in missing)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from sopb_rules.apps.finding_data import about
 from sopb_rules.apps.roots import root
+from sopb_rules.apps.text.changes import print_what_would_change
 from sopb_rules.apps.text.finding import print_decision, print_full
 from sopb_rules.apps.text.lines import print_lines
 from sopb_rules.apps.text.page import Page
-from sopb_rules.apps.text.words import QUIET, place
+from sopb_rules.apps.text.words import QUIET, VERDICTS, place
 from sopb_rules.codes import CodeExplanation
+from sopb_rules.completions.changes import Changes
 from sopb_rules.findings.explanation import Explanation
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.findings.why_not import WhyNot
@@ -25,7 +27,7 @@ def print_norm_findings(page: Page, norm: Norm, findings: Sequence[Finding]) -> 
     page.line((place(str(norm.span)), QUIET))
     for finding in findings:
         _print_subject(page, finding.record)
-        print_full(page, finding, indent=0, quoting=False)
+        print_full(page, finding, indent=0, quoting=False, turns=True)
 
 
 def print_decision_findings(page: Page, decision: Decision, findings: Sequence[DecisionFinding]) -> None:
@@ -69,6 +71,16 @@ def print_why_not(page: Page, head: str, told: Sequence[tuple[Record, WhyNot]]) 
         if where:
             page.line((f"about {where}", QUIET))
         print_lines(page, why_not.outline(), 0)
+
+
+def print_changed(page: Page, head: str, told: Sequence[tuple[Finding | DecisionFinding, Changes]]) -> None:
+    """For each subject, what would change what was found."""
+    page.line((head, "bold"), f", on {told[0][0].as_of}")
+    for finding, changes in told:
+        _print_subject(page, finding.record)
+        where = about(finding.record)
+        page.line(VERDICTS[finding.verdict.value].on(page), f", about {where}" if where else "")
+        print_what_would_change(page, finding, changes, 2)
 
 
 def print_explanation(page: Page, explanation: CodeExplanation, check: str = "") -> None:

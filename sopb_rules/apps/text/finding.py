@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sopb_rules.apps.finding_data import decides, fate, missing, value, value_label, who
+from sopb_rules.apps.finding_data import decides, fate, questions, value, value_label, who
+from sopb_rules.apps.text.changes import print_turn, print_way_out
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.lines import print_explanation, print_lines
 from sopb_rules.apps.text.page import Page, Part
-from sopb_rules.apps.text.words import QUIET, VERDICTS, place, possible
+from sopb_rules.apps.text.words import QUIET, VERDICTS, may_come_to, place
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -21,12 +22,12 @@ def print_short(page: Page, finding: Finding, indent: int = 2) -> None:
         print_clause(page, each, indent + 8)
 
 
-def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True) -> None:
-    """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing."""
+def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True, turns: bool = False) -> None:
+    """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing; with `turns`, what would change it."""
     page.blank()
     head: list[Part] = [VERDICTS[finding.verdict.value].on(page)]
     if finding.verdict is Verdict.UNKNOWN:
-        head.append(f" — may come to {possible(finding)}")
+        head.append(f" — {may_come_to(finding)}")
     page.row((finding.norm, "bold"), *head, indent=indent, column=8)
     inner = indent + 8
     page.line(who(finding), indent=inner)
@@ -34,16 +35,20 @@ def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = Tr
         page.quote(finding.text, indent=inner)
         page.line((place(finding.place), QUIET), indent=inner)
     print_explanation(page, finding, inner)
-    _print_missing(page, finding, inner)
+    print_missing(page, finding, inner, turns)
+    if turns:
+        print_way_out(page, finding, inner)
 
 
-def _print_missing(page: Page, finding: Finding | DecisionFinding, indent: int) -> None:
-    told = missing(finding)
-    if told:
+def print_missing(page: Page, finding: Finding | DecisionFinding, indent: int, turns: bool = False) -> None:
+    """What could still change a finding, as questions; with `turns`, two answers that make a difference."""
+    if finding.missing:
         page.line(("could still change it", QUIET), indent=indent)
-    for each in told:
-        page.line(each.text, indent=indent + 2)
-        page.line((each.note, QUIET), indent=indent + 4)
+    for fact, told in zip(finding.missing, questions(finding), strict=True):
+        page.line(told.text, indent=indent + 2)
+        page.line((told.note, QUIET), indent=indent + 4)
+        if turns:
+            print_turn(page, finding, fact, indent + 4)
 
 
 def print_decision(
@@ -57,7 +62,7 @@ def print_decision(
     if details:
         quoted = () if quoting else tuple(case.text for case in finding.cases)
         print_lines(page, finding.explain().outline(), inner, quoted)
-        _print_missing(page, finding, inner)
+        print_missing(page, finding, inner, turns=True)
         return
     for case in finding.cases:
         if case.holds is not Truth.FALSE:

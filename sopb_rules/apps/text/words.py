@@ -74,9 +74,10 @@ def bearers(norm: Norm) -> str:
     return " and ".join(map(v.called, norm.bearers))
 
 
-def possible(finding: Finding) -> str:
-    """The verdicts that are still possible."""
-    return listing((VERDICTS[each].word for each in sorted(verdict.value for verdict in finding.possible)), "or")
+def may_come_to(finding: Finding) -> str:
+    """The verdicts that it can still come to, whatever is stated."""
+    verdicts = listing((VERDICTS[each].word for each in sorted(verdict.value for verdict in finding.comes_to)), "or")
+    return f"may come to {verdicts}" if len(finding.comes_to) > 1 else f"and whatever is stated, it comes to {verdicts}"
 
 
 def place(where: str) -> str:
