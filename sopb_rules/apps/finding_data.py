@@ -12,7 +12,11 @@ from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import FAILS, HOLDS, NOT_REACHED, UNKNOWN, marked
 from sopb_rules.apps.text.unknown import Question
 from sopb_rules.apps.text.words import Mark, bearers, force, listing, may_come_to, place
+from sopb_rules.completions.changes import Change, Changes
+from sopb_rules.findings.change_words import change_words, outcome_words
 from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
+from sopb_rules.findings.term_words import Naming
+from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -107,6 +111,56 @@ def questions(finding: Finding | DecisionFinding) -> tuple[Told, ...]:
         notes.append(f"state it as {fact.path.removeprefix(outer)}")
         told.append(Told(fact.question, "; ".join(notes)))
     return tuple(told)
+
+
+#: How many sets of changes stand on a page that was not asked for them.
+FEW = 3
+
+
+def way_out(finding: Finding) -> Changes | None:
+    """For a norm that is not complied with: what would make it so, in a few sets of changes."""
+    wanted = {Verdict.UNMET: Verdict.MET, Verdict.EXCEEDED: Verdict.USED}.get(finding.verdict)
+    return None if wanted is None else finding.changes(wanted, most=FEW)
+
+
+def ways_out(finding: Finding | DecisionFinding) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+    """Each set of changes by which a norm would be complied with, under what it leads to."""
+    found = way_out(finding) if isinstance(finding, Finding) else None
+    if found is None:
+        return ()
+    names, currency = names_for(finding), currency_of(finding)
+    return tuple(
+        (leads_to(each.outcome), tuple(Told(change_words(c, names, currency), change_note(c)) for c in each.changes))
+        for each in found.sets
+    )
+
+
+def leads_to(outcome: Verdict | str) -> str:
+    """What changes would lead to, before they are named."""
+    if outcome is Verdict.NOT_APPLICABLE:
+        return "it would not apply with"
+    return f"it would come to {outcome_words(outcome)} with"
+
+
+def change_note(change: Change) -> str:
+    """What a fact says that would have to be otherwise, and who can bring it about."""
+    label = change.label if change.label != change.path.rsplit(".", 1)[-1].replace("_", " ") else ""
+    if change.assessor is not None:
+        who = f"judged by {v.called(change.assessor)}"
+    else:
+        who = "by acting" if change.act else "not by acting"
+    return "; ".join(filter(None, [label, who]))
+
+
+def names_for(finding: Finding | DecisionFinding) -> Naming:
+    """How facts are called on the page of a finding."""
+    record = finding.record
+    return Naming(tuple(dict.fromkeys((record.path, root(record).path))))
+
+
+def currency_of(finding: Finding | DecisionFinding) -> str:
+    """What amounts are counted in."""
+    return finding.record.state.vocabulary.currency or ""
 
 
 def asked(question: Question, root: str) -> Told:

@@ -15,8 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sopb_rules.apps.finding_data import ToldLine
 from sopb_rules.apps.html import markup
+from sopb_rules.apps.html.finding import explanation
 from sopb_rules.apps.html.markup import element, join
+from sopb_rules.apps.text.clauses import HOLDS
 from sopb_rules.apps.visible import visible
 from tests.apps import sample
 from tests.apps.conftest import Process, Run
@@ -185,6 +188,35 @@ def test_a_finding_tells_its_clauses_facts_and_questions(run: Run, policies: Pat
     assert re.search(r"formal_members is 3, needed at least 3 \S*state.yaml:5:21", told)
     assert breach.one("a", href="#n-1.1").text == "Sentence 1.1"
     assert page.one(id="n-1.1").one("blockquote").text.startswith("An organization with three or more")
+
+
+def test_a_breach_tells_what_would_change_it(run: Run, policies: Path, tmp_path: Path) -> None:
+    page = parsed(page_of(run, policies, tmp_path, sample.BREACH))
+    (breach,) = [each for each in findings(page) if each.has("data-norm", "1.1")]
+    assert "It would come to met with branch: there, now absent the branch; not by acting" in " ".join(
+        breach.text.split()
+    )
+    (done,) = [each for each in findings(page) if each.has("data-norm", "1.3")]
+    assert "would come to" not in done.text
+
+
+def test_an_explanation_is_a_tree() -> None:
+    def line(depth: int, text: str, **more: Any) -> ToldLine:
+        return ToldLine(depth, text, **more)
+
+    lines = [line(0, "a"), line(1, "b", mark=HOLDS), line(3, "c", note="n"), line(1, "d", quoted=True), line(0, "e")]
+    made = explanation(lines)
+    assert made is not None
+    tree = parsed(made.html)
+    assert [each.text.split() for each in tree.children[0].children if isinstance(each, Element)] == [  # type: ignore[union-attr]
+        ["a", "✓", "b", "c", "n", "d"], ["e"],
+    ]  # fmt: skip
+    assert [each.text for each in tree.all("q")] == ["d"]
+    assert tree.one("span", role="img").attributes["aria-label"] == "holds"
+    deep = explanation([line(2, "a"), line(1, "b"), line(0, "c")])
+    assert deep is not None
+    assert parsed(deep.html).text.split() == ["a", "b", "c"]
+    assert explanation([]) is None
 
 
 def test_a_decision_tells_its_cases(run: Run, policies: Path, tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def finding(entry: Entry) -> Markup:
         element("p", element("a", f"Sentence {entry.number}", href=f"#n-{place_name(entry.name)}"), class_="cite"),
         _still_possible(entry),
         explanation(tuple(told.explanation(found))),
-        _missing(entry),
+        _told("Could still change it", told.questions(found)),
+        [_told(title.capitalize(), changes) for title, changes in told.ways_out(found)],
         class_="finding", id=entry.key, data_norm=entry.name, data_verdict=entry.verdict,
     )  # fmt: skip
 
@@ -51,7 +52,7 @@ def explanation(lines: Sequence[told.ToldLine], depth: int = 0) -> Markup | None
     if not starts:
         return explanation(lines, depth + 1) if lines else None
     items = [
-        element("li", _line(lines[start]), explanation(lines[start + 1 : end], lines[start].depth + 1))
+        element("li", _line(lines[start]), " ", explanation(lines[start + 1 : end], lines[start].depth + 1))
         for start, end in zip(starts, ends, strict=True)
     ]
     return element("ul", items, class_="why")
@@ -66,7 +67,6 @@ def _line(line: told.ToldLine) -> Content:
     return [marked(line.mark) if line.worded else signed(line.mark), " ", line.text, note]
 
 
-def _missing(entry: Entry) -> Content:
-    lines = told.questions(entry.finding)
+def _told(title: str, lines: Sequence[told.Told]) -> Content:
     items = [element("li", each.text, " ", element("small", each.note)) for each in lines]
-    return [element("p", "Could still change it", class_="part"), element("ul", items)] if items else None
+    return [element("p", title, class_="part"), element("ul", items)] if items else None

@@ -119,10 +119,10 @@ def _finding(entry: Entry) -> Iterator[str]:
             yield quoted(text)
     yield f"{escaped(told.place_of(found.model))}\n\n"
     yield from map(_line, told.explanation(found))
-    missing = told.questions(found)
-    if missing:
-        yield item(0, "could still change it")
-        yield from (item(1, each.text, each.note) for each in missing)
+    for title, lines in (("could still change it", told.questions(found)), *told.ways_out(found)):
+        if lines:
+            yield item(0, title)
+            yield from (item(1, each.text, each.note) for each in lines)
     yield "\n"
 
 
