@@ -23,7 +23,7 @@ from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.evaluate import truth
 from sopb_rules.predicates.relevance import Reading
 from sopb_rules.predicates.verdicts import Verdict
-from sopb_rules.states.records import ABSENT, Record
+from sopb_rules.states.records import ABSENT, Record, contained
 from sopb_rules.states.scratch import scratch_of
 
 #: The most facts that are changed at once, the most sets that are looked for, and the most steps of the search.
@@ -169,19 +169,52 @@ class _Search:
         if any(found <= paths for found in self._found):
             return
         if truth(self.goal, self.trial.env) is True:
+            if self._idle():
+                return
             self._found[paths] = ChangeSet(self.outcome, tuple(self._told()))
             return
         if more == 0 or self._left <= 0 or len(self._found) >= self.most:
             self._deeper = True
             return
         for slot, value in self._steps():
-            if slot.path not in paths and self._is_new(slot, value):
-                self._left -= 1
-                mark = self.trial.scratch.mark()
-                self._set(slot, value)
-                self._look(more - 1)
-                self._changed.pop()
-                self.trial.undo(mark)
+            longer = isinstance(value, tuple) and len(value) > len(slot.value or ())
+            if (slot.path in paths and not longer) or not self._can_be(slot, value) or not self._is_new(slot, value):
+                continue
+            self._left -= 1
+            mark, changed = self.trial.scratch.mark(), self._changed
+            self._changed = [*changed, (slot, slot.value, value)]
+            if slot.path in paths:  # one entry was added, and here is another
+                self._changed = [(each, was, value if each.path == slot.path else now) for each, was, now in changed]
+            self.trial.set(slot, value)
+            self._look(more - 1)
+            self._changed = changed
+            self.trial.undo(mark)
+
+    def _can_be(self, slot: Reading, value: Any) -> bool:
+        """Whether what goes is neither the subject, nor holds it, nor is something that a reference leads to."""
+        before, after = (each if isinstance(each, tuple) else (each,) for each in (slot.value, value))
+        gone = [each for each in before if isinstance(each, Record) and not any(each is other for other in after)]
+        if not gone or slot.fact is None or isinstance(slot.fact.type, v.Reference):
+            return True
+        within = [inner for each in gone for inner in contained(each)]
+        kept = [self.trial.record, *self._targets(without=within)]
+        return not any(each is other for each in within for other in kept)
+
+    def _targets(self, without: list[Record]) -> Iterator[Record]:
+        """What references lead to now, but for those of some records."""
+        state = self.trial.scratch.state
+        for entity in state.vocabulary.entities.values():
+            names = [fact.name for fact in entity.facts.values() if isinstance(fact.type, v.Reference)]
+            for record in state.records(entity) if names else ():
+                if any(record is each for each in without):
+                    continue
+                yield from (target for name in names if isinstance(target := record.get(name), Record))
+
+    def _idle(self) -> bool:
+        """Whether some new entry of a list is of no use: the others do without it."""
+        lists = [(slot, after) for slot, _, after in self._changed if isinstance(after, tuple)]
+        new = ((slot, after, each) for slot, after in lists for each in after if each.hypothetical)
+        return any(self._does(slot, tuple(one for one in after if one is not each)) for slot, after, each in new)
 
     def _steps(self) -> list[Step]:
         return list(steps(self.trial, self.goal, True, self.trial.env))

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from sopb_rules.model.vocabulary import Entity, Fact, ListOf, Vocabulary
+from sopb_rules.model.vocabulary import Contained, Entity, Fact, ListOf, Vocabulary
 from sopb_rules.source import Span
 
 
@@ -189,6 +189,16 @@ class State:
             if holders is None or any(record.get(fact.name) is None for record in holders):
                 return None
         return tuple(self.records(entity))
+
+
+def contained(record: Record) -> Iterator[Record]:
+    """A record and all that it contains."""
+    yield record
+    for name, fact in record.entity.facts.items():
+        value = record.get(name)
+        if isinstance(fact.type, Contained | ListOf) and isinstance(value, Record | tuple):
+            for each in value if isinstance(value, tuple) else (value,):
+                yield from contained(each)
 
 
 def own_facts(record: Record) -> Mapping[str, Any]:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from sopb_rules.completions import Assumption
+from sopb_rules.completions.changes import Change
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Policies
-from sopb_rules.states.records import ABSENT
+from sopb_rules.states.records import ABSENT, Record
 from sopb_rules.testing.some_states import Data
 from tests.properties.support import records
 
@@ -28,6 +29,35 @@ def with_assumptions(policies: Policies, plain: Data, assumptions: Iterable[Assu
             _state(policies, data, each)
             waiting.remove(each)
     return data
+
+
+def with_changes(policies: Policies, plain: Data, changes: Iterable[Change]) -> Data:
+    """The data with each change made where its path says."""
+    data = copy.deepcopy(plain)
+    waiting = list(changes)
+    while waiting:
+        there = {at for _, at in records(policies, data)}
+        ready = [each for each in waiting if each.type is None or _holder(each.path) in there]
+        assert ready, waiting
+        for each in ready:
+            _change(policies, data, each)
+            waiting.remove(each)
+    return data
+
+
+def _change(policies: Policies, data: Data, change: Change) -> None:
+    after = change.after
+    if isinstance(after, tuple) and isinstance(change.before, tuple) and change.type is not None:
+        name = change.path.rpartition(".")[2]
+        holder = _record(policies, data, _holder(change.path))
+        kept = [holder[name][each.index - 1] for each in after if not each.hypothetical]
+        holder[name] = [*kept, *({} for each in after if each.hypothetical)]
+        return
+    if isinstance(after, tuple):
+        value: Any = len(after) if change.type is not None else tuple(each.id for each in after)
+    else:
+        value = (after.id or True) if isinstance(after, Record) else after
+    _state(policies, data, Assumption(change.path, "", value, change.type))
 
 
 def _holder(path: str) -> str:
