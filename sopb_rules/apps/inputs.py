@@ -1,4 +1,4 @@
-"""What the commands take: policies, states and a date. The one place with a clock."""
+"""What the commands take: policies, states and a date; and files that they write. The one place with a clock."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
+
+#: A file to write a page to, or the standard output.
+PAGE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+STDOUT = Path("-")
 
 
 class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic in later versions of click
@@ -129,3 +133,16 @@ def output_json(data: Any) -> None:
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     click.echo(json.dumps(data, ensure_ascii=encoding != "utf8", indent=2))
+
+
+def write_page(file: Path, text: str) -> None:
+    """Write a page to a file, or print it; in UTF-8, whatever the output is set to, since pages say that they are.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    data = text.encode("utf-8")
+    if file == STDOUT:
+        click.echo(data, nl=False)
+    else:
+        file.write_bytes(data)

@@ -176,6 +176,13 @@ def test_only_a_decision(run: Run, policies: Path, breach: Path) -> None:
     assert [each["verdict"] for each in data["decisions"]] == ["conflict"]
 
 
+def test_only_a_decision_is_told_in_full(run: Run, policies: Path, breach: Path) -> None:
+    shown = run("evaluate", breach, "--policies", policies, "--only", "leading_body").output
+    assert shown.startswith("Decision 1 leading_body, on ")
+    assert "✗ conflict" in shown
+    assert "breach" not in shown.replace("breach.yaml", "")  # how it stands with somebody is a matter of all norms
+
+
 @pytest.mark.parametrize(("id", "meant"), [("goood", "did you mean `good`?"), ("1.22", "article 1 has 1.1, 1.2")])
 def test_only_something_unknown(run: Run, policies: Path, compliant: Path, id: str, meant: str) -> None:
     result = run("evaluate", compliant, "--policies", policies, "--only", id)

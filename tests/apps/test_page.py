@@ -7,7 +7,8 @@ import io
 import pytest
 from rich.cells import cell_len
 
-from sopb_rules.apps.text.page import Column, Page, visible
+from sopb_rules.apps.text.page import Column, Page
+from sopb_rules.apps.visible import visible
 
 
 def page(width: int = 40) -> tuple[Page, io.StringIO]:
@@ -78,7 +79,9 @@ def test_a_rule_fills_the_line() -> None:
     assert stream.getvalue() == f"Title {'─' * 24}\n"
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x1b", "\x07", "\r", "\n", "\x9b", "\u202e", "\u2066", "\u2028"])
+@pytest.mark.parametrize(
+    "char", ["\x00", "\x1b", "\x07", "\r", "\n", "\x9b", "\u202e", "\u2066", "\u2028", "\u061c", "\ud800"]
+)
 def test_control_characters_are_spelled_out(char: str) -> None:
     assert visible(f"a{char}b") == f"a<U+{ord(char):04X}>b"
 

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
-from sopb_rules.apps.inputs import PATH, as_of_option, date_for, format_option, load, now, output_json, policies_option
+from sopb_rules.apps.inputs import (
+    PAGE,
+    PATH,
+    STDOUT,
+    as_of_option,
+    date_for,
+    format_option,
+    load,
+    now,
+    output_json,
+    policies_option,
+    write_page,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from sopb_rules.apps.shown import Shown
 
 
 @click.command("evaluate", short_help="Evaluate the norms for organizations.")
@@ -22,6 +38,8 @@ from sopb_rules.apps.inputs import PATH, as_of_option, date_for, format_option, 
     help="Only the norm in full, or only the listed entity, with this id or name, and all that is open.",
 )
 @click.option("--details", is_flag=True, help="Every finding in full, also those that are met or do not apply.")
+@click.option("--html", "html", type=PAGE, metavar="FILE", help="Write the report as a page for browsers, too.")
+@click.option("--markdown", type=PAGE, metavar="FILE", help="Write the report in Markdown, too.")
 @click.option("--log", type=PATH, metavar="FILE", help="Append a line of JSON for each finding and decision to FILE.")
 @click.option(
     "--mask",
@@ -40,6 +58,8 @@ def command(
     form: str,
     only: str | None,
     details: bool,
+    html: Path | None,
+    markdown: Path | None,
     log: Path | None,
     masked: tuple[str, ...],
     mask_people: bool,
@@ -47,6 +67,8 @@ def command(
     """Evaluate the norms for the organizations in STATE: files (.yaml, .yml, .json) or folders of them.
 
     Several states are read as one. Exit status 1 tells that some norm is breached.
+
+    For FILE also stands `-`: the page is then printed, and nothing else.
 
     The JSON has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
     """
@@ -57,6 +79,8 @@ def command(
     state = policies.read_state(*states)
     dated = date_for(state, as_of)
     report = attrs.evolve(policies.evaluate(state, dated.day), folder=folder.as_posix() if folder is not None else "")
+    from sopb_rules.apps.shown import Shown
+
     if only is not None:
         from sopb_rules.apps.only import only_about
 
@@ -65,23 +89,46 @@ def command(
         from sopb_rules.findings.decision_log import DecisionLog
 
         DecisionLog(log, masks).write(report, now())
+
+    shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details, only or "")
+    if not _write_pages(shown, html, markdown):
+        _print(shown, form)
+    ctx.exit(1 if report.in_breach else 0)
+
+
+def _write_pages(shown: Shown, html: Path | None, markdown: Path | None) -> bool:
+    """Write the pages that are asked for, and tell whether one of them was printed instead of the report."""
+    if html == markdown == STDOUT:
+        raise click.UsageError("only one page can be printed: name a file for --html or for --markdown")
+    if html is not None:
+        from sopb_rules.apps.html.page import html_page
+
+        write_page(html, html_page(shown))
+    if markdown is not None:
+        from sopb_rules.apps.markdown.report import markdown_page
+
+        write_page(markdown, markdown_page(shown))
+    return STDOUT in (html, markdown)
+
+
+def _print(shown: Shown, form: str) -> None:
+    policies, report, only = shown.policies, shown.report, shown.only
     if form == "json":
         output_json(report.as_dict())
-    elif only is not None and only in policies.norms and report.findings:
+        return
+    from sopb_rules.apps.text.page import Page
+
+    page = Page.of_stdout()
+    # How it stands with somebody is a matter of all norms, so it is not told of one.
+    if only in policies.norms and report.findings:
         from sopb_rules.apps.text.explain import print_norm_findings
-        from sopb_rules.apps.text.page import Page
 
-        # How it stands with somebody is a matter of all norms, so it is not told here.
-        print_norm_findings(Page.of_stdout(), policies.model.norms[only], report.findings)
-    elif only is not None and only in policies.model.decisions and report.decisions:
+        print_norm_findings(page, policies.model.norms[only], report.findings)
+    elif only in policies.model.decisions and report.decisions:
         from sopb_rules.apps.text.explain import print_decision_findings
-        from sopb_rules.apps.text.page import Page
 
-        print_decision_findings(Page.of_stdout(), policies.model.decisions[only], report.decisions)
+        print_decision_findings(page, policies.model.decisions[only], report.decisions)
     else:
-        from sopb_rules.apps.text.page import Page
-        from sopb_rules.apps.text.report import Shown, print_report
+        from sopb_rules.apps.text.report import print_report
 
-        shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details, only is not None)
-        print_report(Page.of_stdout(), shown)
-    ctx.exit(1 if report.in_breach else 0)
+        print_report(page, shown)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
-from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import BAD, GOOD, OPEN, QUIET, Mark
 from sopb_rules.findings.finding import ClauseFinding, Finding
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from sopb_rules.apps.text.page import Page
 
 KEPT = Mark("✓", "+", "kept", GOOD)
 FAILS = Mark("✗", "x", "fails", BAD)

@@ -4,70 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 
-import attrs
-
 from sopb_rules.apps.plural import counted
+from sopb_rules.apps.shown import Section
 from sopb_rules.apps.text.clauses import failing
 from sopb_rules.apps.text.finding import comes_to, print_decision, print_full, print_short
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.unknown import print_questions, questions
 from sopb_rules.apps.text.words import BAD, OPEN, QUIET, STATUS
-from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.findings.report import Standing, is_breach
-from sopb_rules.model.norms import Norm, sort_key
-from sopb_rules.predicates.verdicts import Verdict
+from sopb_rules.findings.finding import Finding
+from sopb_rules.findings.report import is_breach
+from sopb_rules.model.norms import sort_key
 
-
-@attrs.frozen
-class Section:
-    """A listed entity with all findings on it and on what it contains.
-
-    Args:
-        label: the entity's label in the vocabulary.
-    """
-
-    standing: Standing
-    label: str
-    findings: tuple[Finding, ...]
-    decisions: tuple[DecisionFinding, ...]
-
-    @property
-    def unknown(self) -> tuple[Finding, ...]:
-        """The findings that are not settled."""
-        return tuple(finding for finding in self.findings if finding.verdict is Verdict.UNKNOWN)
-
-    @property
-    def groups(self) -> tuple[tuple[str, str, tuple[Finding, ...]], ...]:
-        """The settled findings that need attention: heading, style, findings."""
-        standing = self.standing
-        return (
-            ("Breaches", BAD, standing.breaches),
-            ("Shortfalls", OPEN, standing.shortfalls),
-            ("Opportunities", "bold", standing.opportunities),
-            ("Options", "bold", standing.options),
-            ("Others must act", OPEN, standing.owed_by_others),
-        )
-
-    @property
-    def needs_attention(self) -> bool:
-        """Whether there is more to say than its line in the summary, also in a report on many entities."""
-        return any(findings for _, _, findings in self.groups) or bool(self.conflicts)
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there is more to say than its line in the summary."""
-        return self.needs_attention or bool(self.unknown or self.decisions)
-
-    @property
-    def conflicts(self) -> tuple[DecisionFinding, ...]:
-        """The decisions that somebody has to look at: those whose cases collide."""
-        return tuple(decision for decision in self.decisions if decision.verdict is Verdict.CONFLICT)
-
-    def breached(self) -> list[Norm]:
-        """The norms that are breached, by itself or by others about it."""
-        standing = self.standing
-        return [finding.model for finding in (*standing.breaches, *standing.owed_by_others) if is_breach(finding)]
-
+#: How each kind of finding is shown.
+STYLES = {
+    "Breaches": BAD,
+    "Shortfalls": OPEN,
+    "Opportunities": "bold",
+    "Options": "bold",
+    "Others must act": OPEN,
+}
 
 #: No more questions than these are printed where nobody asked for details.
 QUESTIONS_SHOWN = 8
@@ -86,7 +41,7 @@ def print_brief(page: Page, section: Section) -> None:
         for finding in sorted(standing.shortfalls, key=lambda finding: sort_key(finding.norm)):
             page.row((finding.norm, "bold"), "; ".join(failing(finding)), indent=2, column=8)
     page.blank()
-    for heading, _, findings in section.groups:
+    for heading, findings in section.groups:
         if heading not in ("Breaches", "Shortfalls") and findings:
             in_order = sorted(findings, key=lambda finding: sort_key(finding.norm))
             ids = dict.fromkeys(f"{each.norm} (breach)" if is_breach(each) else each.norm for each in in_order)
@@ -116,9 +71,9 @@ def print_section(page: Page, section: Section, details: bool, quoting: bool, al
     """
     _print_title(page, section)
     quoted: set[str] = set()
-    for heading, style, findings in section.groups:
+    for heading, findings in section.groups:
         if findings:
-            page.heading(f"{heading} ({len(findings)})", style)
+            page.heading(f"{heading} ({len(findings)})", STYLES[heading])
         for finding in findings:
             _print_finding(page, finding, details, quoted if quoting else None)
     _print_unknown(page, section, details, quoted if quoting else None, details or alone)
@@ -143,7 +98,7 @@ def _print_finding(page: Page, finding: Finding, details: bool, quoted: set[str]
 
 def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str] | None, whole: bool) -> None:
     unknown = section.unknown
-    undecided = [decision for decision in section.decisions if decision.verdict is Verdict.UNKNOWN]
+    undecided = section.undecided
     if not unknown and not undecided:
         return
     page.heading(f"Unknown ({len(unknown) + len(undecided)}) — what would settle it", OPEN)
@@ -160,9 +115,7 @@ def _print_unknown(page: Page, section: Section, details: bool, quoted: set[str]
 
 def _print_rest(page: Page, section: Section, details: bool) -> None:
     """What is settled and needs nobody's attention: counted, or with details in full."""
-    told = {id(finding) for _, _, findings in section.groups for finding in (*findings, *section.unknown)}
-    told |= {id(finding) for finding in section.unknown}
-    rest = [finding for finding in section.findings if id(finding) not in told]
+    rest = section.settled
     if not rest:
         return
     if details:

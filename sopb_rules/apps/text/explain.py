@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sopb_rules.apps.finding_data import about
 from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.changes import print_what_would_change
-from sopb_rules.apps.text.finding import about, print_decision, print_full
+from sopb_rules.apps.text.finding import print_decision, print_full
 from sopb_rules.apps.text.lines import print_lines
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import QUIET, VERDICTS, place

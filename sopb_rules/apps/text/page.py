@@ -5,7 +5,6 @@ Colour and width are rich's matter: no escape codes on a pipe, 80 columns where 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from typing import TextIO
@@ -13,6 +12,8 @@ from typing import TextIO
 import attrs
 from rich.console import Console
 from rich.text import Text
+
+from sopb_rules.apps.visible import visible
 
 #: A piece of a line: a text, or a text with its style.
 Part = str | tuple[str, str]
@@ -22,14 +23,6 @@ WIDEST, NARROWEST = 120, 30
 
 # How many columns a wrapped text has at least, whatever its indent is.
 _LEAST = 16
-
-# Characters that would move the cursor, colour the screen or turn the direction of writing.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
-
-
-def visible(text: str) -> str:
-    """A text from a file with its control characters spelled out, so that it cannot steer the terminal."""
-    return _CONTROL.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
 
 @attrs.frozen

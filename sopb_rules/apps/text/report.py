@@ -9,53 +9,31 @@ import attrs
 from rich.cells import cell_len
 
 from sopb_rules.apps.plural import counted
-from sopb_rules.apps.roots import root
-from sopb_rules.apps.text.entity import Section, print_brief, print_section
+from sopb_rules.apps.shown import STATUSES, Section, Shown, sections
+from sopb_rules.apps.text.entity import print_brief, print_section
 from sopb_rules.apps.text.page import Column, Page
 from sopb_rules.apps.text.words import BAD, QUIET, STATUS, listing, short
-from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.findings.finding import Finding
 from sopb_rules.findings.report import SOFTWARE, Report, is_breach
-from sopb_rules.model.vocabulary import Entity
-from sopb_rules.policy_set import PolicySet
 
 #: With fewer columns than this, the numbers of the summary are told in words.
 _TABLE_WIDTH = 72
-_IN_ORDER = ("breach", "undetermined", "compliant")
 _COLUMNS = (
     Column("breach", True, 6), Column("short-\nfall", True, 6), Column("oppor-\ntunity", True, 6),
     Column("option", True, 6), Column("un-\nknown", True, 5), Column("others\nto act", True, 6),
 )  # fmt: skip
 
 
-@attrs.frozen
-class Shown:
-    """A report with what a reader wants to know besides it.
-
-    Args:
-        origin: where the date comes from, in a few words.
-        states: the files and folders that were read.
-        details: whether every finding is printed in full.
-        alone: whether somebody asked for one entity, and so for every question that is open.
-    """
-
-    policies: PolicySet
-    report: Report
-    origin: str
-    states: tuple[str, ...]
-    details: bool = False
-    alone: bool = False
-
-
 def print_report(page: Page, shown: Shown) -> None:
     """Print a report: summary, entities, and the sentences that are spoken of."""
-    sections = _sections(shown)
-    brief = len(sections) > 1 and not shown.details
+    entities = sections(shown.policies, shown.report)
+    brief = len(entities) > 1 and not shown.details
     attention = [
-        section for section in sections if shown.details or (section.needs_attention if brief else section.has_more)
+        section for section in entities if shown.details or (section.needs_attention if brief else section.has_more)
     ]
     _print_head(page, shown)
-    _print_summary(page, sections)
-    _print_total(page, shown.report, sections)
+    _print_summary(page, entities)
+    _print_total(page, shown.report, entities)
     for section in attention:
         if brief:
             print_brief(page, section)
@@ -68,35 +46,9 @@ def print_report(page: Page, shown: Shown) -> None:
     _print_foot(page, shown.report)
 
 
-def _sections(shown: Shown) -> list[Section]:
-    """The listed entities, the gravest first."""
-    findings: dict[str, list[Finding]] = {}
-    decisions: dict[str, list[DecisionFinding]] = {}
-    for finding in shown.report.findings:
-        findings.setdefault(root(finding.record).path, []).append(finding)
-    for decision in shown.report.decisions:
-        decisions.setdefault(root(decision.record).path, []).append(decision)
-    entities = shown.policies.model.vocabulary.entities
-    sections = [
-        Section(
-            standing,
-            _short_label(entities[standing.subject.entity]),
-            tuple(findings.get(standing.subject.path, ())),
-            tuple(decisions.get(standing.subject.path, ())),
-        )
-        for standing in shown.report.standing
-    ]
-    return sorted(sections, key=lambda section: _IN_ORDER.index(section.standing.status))
-
-
-def _short_label(entity: Entity) -> str:
-    """What to call an entity in a heading: its label, or its name where that is a whole phrase."""
-    return entity.label if len(entity.label) <= 30 else entity.name.replace("_", " ")
-
-
 def _print_head(page: Page, shown: Shown) -> None:
     report, model = shown.report, shown.policies.model
-    page.line((model.vocabulary.title or report.name, "bold"))
+    page.line((shown.title, "bold"))
     version = f"version {report.version}, " if report.version else ""
     page.row("policies", f"{report.name}, {version}{counted(len(model.norms), 'norm')}", column=10)
     if report.measures:
@@ -130,7 +82,7 @@ def _print_counts(page: Page, by_entity: Mapping[str, Sequence[Section]]) -> Non
     for label, each in by_entity.items():
         page.heading(_told(label, each))
         for section in each:
-            numbers = zip(_counts(section), singular, plural, strict=True)
+            numbers = zip(section.counts, singular, plural, strict=True)
             told = [counted(number, one, many) for number, one, many in numbers if number]
             name = section.standing.subject.display
             status = STATUS[section.standing.status].on(page)
@@ -140,20 +92,13 @@ def _print_counts(page: Page, by_entity: Mapping[str, Sequence[Section]]) -> Non
 def _told(label: str, sections: Sequence[Section]) -> str:
     numbers = Counter(section.standing.status for section in sections)
     words = {"breach": "in breach"}
-    told = ", ".join(f"{numbers[status]} {words.get(status, status)}" for status in _IN_ORDER if numbers[status])
+    told = ", ".join(f"{numbers[status]} {words.get(status, status)}" for status in STATUSES if numbers[status])
     return f"{label} ({len(sections)}): {told}"
 
 
 def _row(page: Page, section: Section) -> list[str | tuple[str, str]]:
-    numbers = (str(number) if number else (page.sign("·", "."), QUIET) for number in _counts(section))
+    numbers = (str(number) if number else (page.sign("·", "."), QUIET) for number in section.counts)
     return [STATUS[section.standing.status].on(page), section.standing.subject.display, *numbers]
-
-
-def _counts(section: Section) -> list[int]:
-    """How many breaches, shortfalls, opportunities, options and unknown findings, and how many that are for others."""
-    standing = section.standing
-    own = (standing.breaches, standing.shortfalls, standing.opportunities, standing.options)
-    return [len(findings) for findings in (*own, section.unknown, standing.owed_by_others)]
 
 
 def _print_total(page: Page, report: Report, sections: Sequence[Section]) -> None:

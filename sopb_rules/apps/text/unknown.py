@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
-from sopb_rules.apps.text.page import Page, Part
 from sopb_rules.apps.text.words import OPEN, QUIET, listing
 from sopb_rules.findings.finding import DecisionFinding, Finding, MissingFact
 from sopb_rules.model.norms import sort_key
+
+if TYPE_CHECKING:
+    from sopb_rules.apps.text.page import Page, Part
 
 #: With more waiting norms than this they get a line of their own.
 _FEW = 3

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from sopb_rules.apps.text.page import Page
 from sopb_rules.findings.finding import FactFinding, Finding, plain
 from sopb_rules.findings.leaves import value_of
 from sopb_rules.findings.value_words import shown
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, parameters_of
 from sopb_rules.states.records import Record
+
+if TYPE_CHECKING:
+    from sopb_rules.apps.text.page import Page
 
 
 @attrs.frozen
