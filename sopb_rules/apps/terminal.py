@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import sys
 
-from sopb_rules.apps.text.page import Page, visible
+from sopb_rules.apps.text.page import Page
+from sopb_rules.apps.visible import visible
 
 
 class Left(Exception):  # noqa: N818 - it is no error
