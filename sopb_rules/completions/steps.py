@@ -69,7 +69,7 @@ def _of_quantifier(trial: Trial, condition: e.Quantifier, wanted: bool, env: Env
             if all_needed:
                 yield from _without(condition.source, element, elements, env)
                 return
-    if not all_needed:
+    if not all_needed and _all_used(elements, condition, env):
         yield from _one_more(trial, condition.source, elements, env)
 
 
@@ -118,9 +118,16 @@ def _of_tally(trial: Trial, tally: e.Tally, env: Environment) -> Iterator[Step]:
         inner = env.binding(tally.variable, element)
         for wanted in (True, False):
             yield from steps(trial, tally.condition, wanted, inner)
-    yield from _one_more(trial, tally.source, elements, env)
+    if _all_used(elements, tally, env):
+        yield from _one_more(trial, tally.source, elements, env)
     for element in elements:
         yield from _without(tally.source, element, elements, env)
+
+
+def _all_used(elements: tuple[Record, ...], of: e.Quantifier | e.Tally, env: Environment) -> bool:
+    """Whether every new entry already meets the condition or fails it, so that another new one is no such entry again."""
+    new = (env.binding(of.variable, element) for element in elements if element.hypothetical)
+    return all(truth(of.condition, inner) is not None for inner in new)
 
 
 def _to_be_there(trial: Trial, path: e.Path, env: Environment) -> Iterator[Step]:

@@ -29,6 +29,8 @@ class Absence(enum.Enum):
     def __repr__(self) -> str:
         return "ABSENT"
 
+    __str__ = __repr__
+
 
 ABSENT: Final = Absence.ABSENT
 
