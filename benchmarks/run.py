@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,24 @@ def evaluating(rounds: int) -> None:
     row("100 norms, reference evaluator", timed(reference, max(3, rounds // 5)) * scale, "by hand", base)
 
 
+def explaining(rounds: int) -> None:
+    """A finding on the examples explained, shown and replayed: the median over all of them, against its reference evaluation."""
+    policies = sopb_rules.load_policies()
+    report = policies.evaluate(policies.read_state(Path(__file__).parent.parent / "examples"))
+    for finding in report.findings:
+        assert finding.explain().replay().possible == finding.possible
+
+    def median(ask: Callable[[Any], Any]) -> float:
+        return statistics.median(timed(partial(ask, finding), max(3, rounds // 5)) for finding in report.findings)
+
+    base = median(lambda finding: evaluate_norm(finding.model, finding.record, report.as_of))
+    against = "reference evaluator"
+    row("explaining a finding", median(lambda finding: finding.explain()), against, base)
+    row("explaining a finding, as lines", median(lambda finding: finding.explain().outline()), against, base)
+    row("explaining a finding, as plain data", median(lambda finding: finding.explain().as_dict()), against, base)
+    row("explaining a finding, and replaying it", median(lambda finding: finding.explain().replay()), against, base)
+
+
 def main() -> None:
     """Run all of it."""
     import tempfile
@@ -178,6 +197,7 @@ def main() -> None:
         starts(rounds, Path(folder))
     reading(rounds)
     evaluating(rounds)
+    explaining(rounds)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sopb_rules.diagnostics import Diagnostic, RulesError
+    from sopb_rules.findings.decision_log import DecisionLog
     from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
     from sopb_rules.findings.report import Report, Standing
     from sopb_rules.loading import load_policies
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from sopb_rules.predicate import DecisionRule, NormPredicate, Predicate
     from sopb_rules.predicates.truth import Truth
     from sopb_rules.predicates.verdicts import Verdict
+    from sopb_rules.receipts.compare import Replay
+    from sopb_rules.receipts.files import read_receipt
+    from sopb_rules.receipts.receipt import Receipt
     from sopb_rules.states.records import ABSENT, State
     from sopb_rules.states.stating import NOT_STATED, UNKNOWN, Judgement
 
@@ -23,11 +27,14 @@ _HOMES = {
     "NormPredicate": "predicate", "PolicySet": "policy_set", "Predicate": "predicate", "Report": "findings.report",
     "RulesError": "diagnostics", "Standing": "findings.report", "State": "states.records", "Truth": "predicates.truth",
     "UNKNOWN": "states.stating", "Verdict": "predicates.verdicts", "load_policies": "loading",
+    "DecisionLog": "findings.decision_log", "Receipt": "receipts.receipt", "Replay": "receipts.compare",
+    "read_receipt": "receipts.files",
 }  # fmt: skip
 
 __all__ = [
-    "ABSENT", "NOT_STATED", "UNKNOWN", "CaseFinding", "DecisionFinding", "DecisionRule", "Diagnostic", "Finding", "Judgement", "NormPredicate",
-    "PolicySet", "Predicate", "Report", "RulesError", "Standing", "State", "Truth", "Verdict", "load_policies",
+    "ABSENT", "NOT_STATED", "UNKNOWN", "CaseFinding", "DecisionFinding", "DecisionLog", "DecisionRule", "Diagnostic", "Finding", "Judgement", "NormPredicate",
+    "PolicySet", "Predicate", "Receipt", "Replay", "Report", "RulesError", "Standing", "State", "Truth", "Verdict", "load_policies",
+    "read_receipt",
 ]  # fmt: skip
 
 

@@ -152,6 +152,7 @@ class Code(enum.Enum):
     EXTRA_MISSING = "U003"
     EXAMPLE_FAILED = "U004"
     BAD_SETTING = "U005"
+    NOT_A_RECEIPT = "U006"
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,18 +12,21 @@ from weakref import WeakValueDictionary
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.model.vocabulary import Contained, Entity, ListOf
-from sopb_rules.predicates.verdicts import Outcome, decision_outcome
+from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, decision_outcome
 from sopb_rules.source import Source
 from sopb_rules.states.records import Record, State, blank
 
 # What evaluating needs is imported where it is done: who only reads policies starts faster.
 if TYPE_CHECKING:
+    from sopb_rules.findings.explanation import Explanation
     from sopb_rules.findings.finding import DecisionFinding, Finding
+    from sopb_rules.findings.masks import Masks
     from sopb_rules.findings.report import Report
     from sopb_rules.interview.question import Question
     from sopb_rules.interview.session import Interview
     from sopb_rules.predicate import DecisionRule, NormPredicate
     from sopb_rules.predicates.compile import Compiled
+    from sopb_rules.receipts.compare import Replay
 
 
 class PolicySet:
@@ -148,7 +151,10 @@ class PolicySet:
 
         checked = state if isinstance(state, State) else self.state(state)
         today = self.date(checked, as_of)
-        found = [Finding(norm, record, today, outcome) for norm, record, outcome in self.verdicts(checked, today)]
+        possible = self._possible(today)
+        found = [
+            Finding(norm, record, today, outcome, possible) for norm, record, outcome in self.verdicts(checked, today)
+        ]
         decisions = tuple(
             self._decide(decision, record, today)
             for entity, _, decided in self._by_entity
@@ -158,7 +164,40 @@ class PolicySet:
         order = {id: index for index, id in enumerate(self.model.norms)}
         findings = tuple(sorted(found, key=lambda finding: (_position(finding.record), order[finding.norm])))
         measures = self.model.measures.title if self.model.measures is not None else ""
-        return Report(self.name, self.version, self.digest, today, findings, decisions, standings(findings), measures)
+        about = (self.name, self.version, self.digest, today)
+        return Report(*about, findings, decisions, standings(findings), checked, measures)
+
+    def replay(self, receipt: Any, state: Any) -> Replay:
+        """Evaluate again what a receipt tells of, on the date that it says, and tell what differs.
+
+        Args:
+            receipt: a `Receipt`, or a report as plain data (`Report.as_dict`, or what was read from its JSON).
+            state: a `State`, or what `state` accepts.
+
+        Raises:
+            RulesError: the receipt is none, or the state is wrong.
+        """
+        from sopb_rules.receipts.compare import compare
+        from sopb_rules.receipts.receipt import Receipt, receipt_of
+
+        old = receipt if isinstance(receipt, Receipt) else receipt_of(receipt)
+        report = self.evaluate(state, old.as_of)
+        return compare(old, receipt_of((report.about(old.only) if old.only else report).as_dict()))
+
+    def masks(self, *names: str, people: bool = False) -> Masks:
+        """What a decision log leaves out.
+
+        Args:
+            names: facts in every entity (``name``) or in one (``organization.name``); ``id`` and ``judgements`` stand for
+                the ids, and for the judgements in place of open parameters, of every entity or of one.
+            people: whether who judged is left out everywhere.
+
+        Raises:
+            RulesError: the vocabulary has nothing of that name.
+        """
+        from sopb_rules.findings.masks import masks_named
+
+        return masks_named(self.model.vocabulary, names, people)
 
     def verdicts(self, state: State, as_of: datetime.date | None = None) -> Iterator[tuple[Norm, Record, Outcome]]:
         """The outcomes alone, for every subject: the fast way through a state.
@@ -183,7 +222,7 @@ class PolicySet:
 
             return Finding(norm, record, today, evaluate_norm(norm, record, today))
         outcome = self.compiled.verdicts[norm.id](record, self._parameters(today), today)
-        return Finding(norm, record, today, outcome.for_subject(record.hypothetical))
+        return Finding(norm, record, today, outcome.for_subject(record.hypothetical), self._possible(today))
 
     def decide(
         self, decision: Decision, record: Record, today: datetime.date, reference: bool = False
@@ -236,12 +275,41 @@ class PolicySet:
         """
         return self.interview(state, as_of, subject, about).question()
 
+    def unlike(self, explanation: Explanation, state: State) -> tuple[str, ...]:
+        """The places where an explanation is not what these policies say of a state; none where it is confirmed.
+
+        Args:
+            explanation: one that may come from elsewhere; `replay` tells whether it is right in itself.
+        """
+        from sopb_rules.findings.unlike import told_of, unlike
+
+        statement = told_of(self.model, explanation.statement)
+        if statement is None:
+            return ("statement",)
+        found = (each for each in subjects(state, statement.entity) if each.path == explanation.subject.path)
+        record = next(found, None)
+        return ("subject",) if record is None else unlike(explanation, statement, record)
+
     def _decide(self, decision: Decision, record: Record, today: datetime.date) -> DecisionFinding:
         from sopb_rules.findings.finding import DecisionFinding
 
+        outcome = self._decision_outcome(decision, record, today)
+        return DecisionFinding(decision, record, today, outcome, self._possible(today))
+
+    def _decision_outcome(self, decision: Decision, record: Record, today: datetime.date) -> DecisionOutcome:
         truths = self.compiled.decisions[decision.name](record, self._parameters(today), today)
-        given = dict(zip(decision.values, truths, strict=True))
-        return DecisionFinding(decision, record, today, decision_outcome(given))
+        return decision_outcome(dict(zip(decision.values, truths, strict=True)))
+
+    def _possible(self, today: datetime.date) -> Callable[[Any, Record], frozenset[Any]]:
+        """What a norm or a decision may come to on a day for a record that is there, by the generated functions."""
+        verdicts, parameters = self.compiled.verdicts, self._parameters(today)
+
+        def possible(model: Norm | Decision, record: Record) -> frozenset[Any]:
+            if isinstance(model, Decision):
+                return self._decision_outcome(model, record, today).possible
+            return verdicts[model.id](record, parameters, today).possible
+
+        return possible
 
     def _parameters(self, today: datetime.date) -> tuple[Any, ...]:
         """The values of the parameters on a day; those of the day that was asked for last are kept."""

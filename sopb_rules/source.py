@@ -83,6 +83,15 @@ def read_source(path: Path, limit: int = SIZE_LIMIT) -> Source:
     Raises:
         RulesError: the file is missing, is no file, is larger than `limit` bytes, is binary or is not UTF-8.
     """
+    return decoded(path, read_bytes(path, limit))
+
+
+def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """Read a file as it is.
+
+    Raises:
+        RulesError: the file is missing, is no file or is larger than `limit` bytes.
+    """
 
     def refuse(code: Code, message: str, help: str = "") -> RulesError:
         return RulesError([Diagnostic(code, message, file=str(path), help=help)])
@@ -100,8 +109,17 @@ def read_source(path: Path, limit: int = SIZE_LIMIT) -> Source:
         raise refuse(
             Code.FILE_TOO_LARGE, f"`{path}` is larger than {limit // (1024 * 1024)} MiB", "split it into several files"
         )
+    return data
+
+
+def decoded(path: Path, data: bytes) -> Source:
+    """The text that the bytes of a file stand for.
+
+    Raises:
+        RulesError: they are binary or not UTF-8.
+    """
     if b"\0" in data:
-        raise refuse(Code.FILE_NOT_TEXT, f"`{path}` is not a text file")
+        raise RulesError([Diagnostic(Code.FILE_NOT_TEXT, f"`{path}` is not a text file", file=str(path))])
     data = data.removeprefix(BOM_UTF8)
     try:
         return Source(str(path), data.decode("utf-8"))

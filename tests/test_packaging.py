@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
+
+from sopb_rules.version import VERSION
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -22,3 +25,7 @@ def test_the_lowest_versions_are_the_bounds() -> None:
     lines = (ROOT / ".ci" / "lowest.txt").read_text("utf-8").splitlines()
     lowest = {line for line in lines if line and not line.startswith("#")}
     assert lowest == {bound.replace(">=", "==") for bound in bounds if not bound.startswith("sopb-rules")}
+
+
+def test_what_is_installed_says_the_version_that_reports_say() -> None:
+    assert version("sopb-rules") == VERSION

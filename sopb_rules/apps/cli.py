@@ -32,6 +32,7 @@ COMMANDS = (
     "interview",
     "mutate",
     "new",
+    "replay",
     "test",
 )
 

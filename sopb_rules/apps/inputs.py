@@ -68,6 +68,11 @@ def clock() -> datetime.date:
     return datetime.date.today()  # noqa: DTZ011 - the date where the user is
 
 
+def now() -> datetime.datetime:
+    """The time, by the clock of the machine."""
+    return datetime.datetime.now(datetime.UTC)
+
+
 def date_for(state: State, asked: datetime.date | None) -> Dated:
     """The date of an evaluation: the one asked for, else the state's own, else today."""
     if asked is not None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import attrs
-
 from sopb_rules.apps.roots import root
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, nearest, suggestion
-from sopb_rules.findings.report import Report, standings
+from sopb_rules.findings.report import Report
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.policy_set import PolicySet
 
@@ -18,10 +16,7 @@ def only_about(report: Report, policies: PolicySet, id: str) -> Report:
         RulesError: there is neither a norm nor a decision nor a listed entity with this id.
     """
     model = policies.model
-    if id in model.norms or id in model.decisions:
-        findings = tuple(finding for finding in report.findings if finding.norm == id)
-        decisions = tuple(each for each in report.decisions if each.decision == id)
-    else:
+    if id not in model.norms and id not in model.decisions:
         records = [*(each.record for each in report.findings), *(each.record for each in report.decisions)]
         called = {root(record).display: root(record).id for record in records}
         id = called.get(id, id)
@@ -31,6 +26,4 @@ def only_about(report: Report, policies: PolicySet, id: str) -> Report:
             help = id_suggestion(id, model.norms) if numbered else suggestion(id, names, "ids")
             message = f"there is no norm and no listed entity with the id or name {id}"
             raise RulesError([Diagnostic(Code.UNKNOWN_NORM, message, help=help)])
-        findings = tuple(finding for finding in report.findings if root(finding.record).id == id)
-        decisions = tuple(each for each in report.decisions if root(each.record).id == id)
-    return attrs.evolve(report, findings=findings, decisions=decisions, standing=standings(findings))
+    return report.about(id)

@@ -1,6 +1,5 @@
 """Numbers with their nouns."""
 
+from sopb_rules.findings.counting import counted
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+__all__ = ["counted"]

@@ -80,4 +80,14 @@ USE = (
         """,
         Form.SETTINGS,
     ),
+    CodeExplanation(
+        Code.NOT_A_RECEIPT,
+        "A file is no receipt of an evaluation",
+        """`sopb replay` takes a report as `sopb evaluate --format json` prints it, or the page of a report, which holds the
+        same JSON. The file is something else, is cut off, or was changed by hand into something that no evaluation
+        says.""",
+        "$ sopb replay state.json",
+        "$ sopb evaluate state.json --format json > report.json; sopb replay report.json",
+        Form.COMMAND,
+    ),
 )

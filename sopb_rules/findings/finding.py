@@ -6,20 +6,27 @@ The outcome is there from the start; what only an explanation needs is computed 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
+from sopb_rules.completions import Turn, missing_facts, outcomes
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm
-from sopb_rules.predicates.evaluate import Environment, truth
-from sopb_rules.predicates.relevance import Held, Reading, facts_read, missing, readings
+from sopb_rules.predicates.evaluate import Environment, evaluate_decision, norm_outcome, truth
+from sopb_rules.predicates.relevance import Held, Reading, facts_read, readings
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, Verdict
-from sopb_rules.states.records import Absence, Record, Stated
+from sopb_rules.states.records import Absence, Record
+
+if TYPE_CHECKING:
+    from sopb_rules.completions.changes import Changes
+    from sopb_rules.findings.explanation import Explanation
+    from sopb_rules.findings.why_not import WhyNot
 
 
 @attrs.frozen
@@ -91,12 +98,19 @@ class MissingFact:
         question: what to ask.
         assessor: who alone may answer, for a judgement; "" for a fact.
         asked: stated as unknown: it was asked and nobody could say.
+        turn: two completions of the state that differ in it alone and come to different outcomes; None where the search
+            for them met its bound.
     """
 
     path: str
     question: str
     assessor: str
     asked: bool
+    turn: Turn | None = attrs.field(default=None, eq=False, repr=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {"path": self.path, "question": self.question, "assessor": self.assessor, "asked": self.asked}
 
 
 @attrs.frozen
@@ -127,17 +141,35 @@ M = TypeVar("M", Norm, Decision)
 R = TypeVar("R", Outcome, DecisionOutcome)
 
 
+#: What a norm or a decision may come to for a record, by whichever evaluator.
+PossibleFunction = Callable[[Any, Record], frozenset[Any]]
+
+
+def _by_reference(today: datetime.date) -> PossibleFunction:
+    """The reference evaluator."""
+
+    def possible(model: Norm | Decision, record: Record) -> frozenset[Any]:
+        if isinstance(model, Norm):
+            return frozenset(norm_outcome(model, record, today).possible)
+        return evaluate_decision(model, record, today).possible
+
+    return possible
+
+
 class _ForSubject(Generic[M, R]):
     """What all findings have: what was evaluated, for whom, on which date, and the outcome."""
 
     model: M
     outcome: R
 
-    def __init__(self, model: M, record: Record, as_of: datetime.date, outcome: R) -> None:
+    def __init__(
+        self, model: M, record: Record, as_of: datetime.date, outcome: R, possible: PossibleFunction | None = None
+    ) -> None:
         self.model = model
         self.record = record
         self.as_of = as_of
         self.outcome = outcome
+        self._possible = possible
 
     def __bool__(self) -> bool:
         raise TypeError("a finding is neither true nor false; compare its verdict: finding.verdict is Verdict.MET")
@@ -150,6 +182,63 @@ class _ForSubject(Generic[M, R]):
     @cached_property
     def _environment(self) -> Environment:
         return Environment({self.model.variable: self.record}, self.as_of)
+
+    def _may_come_to(self, record: Record) -> frozenset[Any]:
+        return (self._possible or _by_reference(self.as_of))(self.model, record)
+
+    @property
+    def comes_to(self) -> frozenset[Any]:
+        """What the completions of the state come to: like `possible`, without what only looks possible.
+
+        A condition like ``members is at least 3 or members is fewer than 5`` is unknown while `members` is, since each of its
+        parts is; and yet it holds whatever is stated.
+        """
+        return self._completed[0]
+
+    @property
+    def comes_to_exactly(self) -> bool:
+        """Whether `comes_to` is exact; False where the search for completions met a bound, and it is as wide as `possible`."""
+        return self._completed[1]
+
+    @cached_property
+    def _completed(self) -> tuple[frozenset[Any], bool]:
+        if len(self.outcome.possible) == 1:
+            return frozenset(self.outcome.possible), True
+        return outcomes(self.model, self.record, self.as_of, self._may_come_to)
+
+    def changes(self, *wanted: Verdict | str, most: int = 12) -> Changes:
+        """What would change it: the smallest sets of changes of facts by which it comes to another outcome.
+
+        Args:
+            wanted: the verdicts (of a decision, the values, ``no_case`` or ``conflict``) to come to; where none is given, all
+                that it does not come to now.
+            most: how many sets are looked for, for each of them.
+
+        Raises:
+            RulesError: it cannot come to what is wanted, whatever is stated.
+        """
+        from sopb_rules.completions.changes import changes
+        from sopb_rules.completions.goals import outcomes_of
+
+        known = outcomes_of(self.model)
+        for each in wanted:
+            if each not in known:
+                words = [outcome.value if isinstance(outcome, Verdict) else outcome for outcome in known]
+                message = f"{self.model.id} cannot come to {each.value if isinstance(each, Verdict) else each}"
+                raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=f"it can come to {', '.join(words)}")])
+        others = [each for each in known if frozenset({each}) != self.outcome.possible]
+        return changes(self.model, self.record, self.as_of, wanted or others, most)
+
+    @cached_property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts and judgements that can still change what it comes to, and no others.
+
+        For each there are two completions of the state that differ in it alone and come to different outcomes.
+        """
+        if len(self.outcome.possible) == 1:
+            return ()
+        found = missing_facts(self.model, self.record, self.as_of, self._may_come_to)
+        return tuple(_missing_fact(each.reading, each.turn) for each in found)
 
 
 class Finding(_ForSubject[Norm, Outcome]):
@@ -225,10 +314,21 @@ class Finding(_ForSubject[Norm, Outcome]):
         """The facts that made the verdict so."""
         return tuple(map(_fact_finding, facts_read(self.model, self._environment)))
 
-    @cached_property
-    def missing(self) -> tuple[MissingFact, ...]:
-        """The facts and judgements that can still change the verdict, and no others."""
-        return _missing_facts(missing(self.model, self._environment))
+    def explain(self) -> Explanation:
+        """Why it came to its verdict, as a tree that follows the norm's words."""
+        from sopb_rules.findings.explain import explain_norm
+
+        return explain_norm(self)
+
+    def why_not(self, expected: Verdict) -> WhyNot:
+        """What stands against a verdict that was expected.
+
+        Raises:
+            RulesError: a norm of this kind cannot have that verdict.
+        """
+        from sopb_rules.findings.why_not import why_not_norm
+
+        return why_not_norm(self, expected)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
@@ -244,7 +344,7 @@ class Finding(_ForSubject[Norm, Outcome]):
             "applies": self.applies.value,
             "clauses": [{**attrs.asdict(clause), "truth": clause.truth.value} for clause in self.clauses],
             "facts": [_fact_as_dict(fact) for fact in self.facts],
-            "missing": [attrs.asdict(each) for each in self.missing],
+            "missing": [each.as_dict() for each in self.missing],
             "text": self.text,
             "place": self.place,
         }
@@ -313,15 +413,21 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
         )
         return tuple(_fact_finding(each) for each in found if not each.unknown)
 
-    @cached_property
-    def missing(self) -> tuple[MissingFact, ...]:
-        """The facts and judgements that can still change what it comes to."""
-        if self.verdict is not Verdict.UNKNOWN:
-            return ()
-        env = self._environment
-        unknown = [gives for gives in map(self.model.gives, self.model.values) if truth(gives, env) is None]
-        read = (each for gives in unknown for each in readings(gives, env))
-        return _missing_facts(tuple(dict.fromkeys(each for each in read if isinstance(each, Reading) and each.unknown)))
+    def explain(self) -> Explanation:
+        """Why it came to its value, as a tree that follows the words of its cases."""
+        from sopb_rules.findings.explain import explain_decision
+
+        return explain_decision(self)
+
+    def why_not(self, expected: Verdict | str) -> WhyNot:
+        """What stands against a value that was expected, or against `NO_CASE` or `CONFLICT`.
+
+        Raises:
+            RulesError: the decision cannot come to that.
+        """
+        from sopb_rules.findings.why_not import why_not_decision
+
+        return why_not_decision(self, expected)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""
@@ -335,7 +441,7 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
             "possible": sorted(self.outcome.possible),
             "cases": [case.as_dict() for case in self.cases],
             "facts": [_fact_as_dict(fact) for fact in self.facts],
-            "missing": [attrs.asdict(each) for each in self.missing],
+            "missing": [each.as_dict() for each in self.missing],
         }
 
     def __repr__(self) -> str:
@@ -345,59 +451,21 @@ class DecisionFinding(_ForSubject[Decision, DecisionOutcome]):
 # ---- readings as people see them ----------------------------------------------------------------------------
 
 
-def _path(reading: Reading) -> str:
-    if reading.judged is not None:
-        return f'{reading.record.path}.judgements["{reading.name}"]'
-    if reading.name not in reading.record.entity.facts:
-        return reading.name
-    return f"{reading.record.path}.{reading.name}"
-
-
-def _stated(reading: Reading) -> Stated:
-    stated = reading.record.stated if reading.judged is None else reading.record.judged_stated
-    return stated.get(reading.name, Stated())
-
-
 def _fact_finding(reading: Reading | Held) -> FactFinding:
     if isinstance(reading, Held):
         return FactFinding(reading.parameter.name, reading.parameter.label, reading.value, str(reading.place or ""))
-    stated = _stated(reading)
+    stated = reading.stated
+    return FactFinding(reading.path, reading.label, reading.value, str(stated.span or ""), stated.by, stated.on)
+
+
+def _missing_fact(reading: Reading, turn: Turn | None) -> MissingFact:
+    asked = reading.stated.unknown
     if reading.judged is not None:
-        value: Any = reading.record.judged.get(reading.name)
-        label = reading.judged.question
-    elif reading.name not in reading.record.entity.facts:
-        value, label = reading.record.state.lists.get(reading.name), f"all that is listed under {reading.name}"
-    else:
-        value, label = reading.record.get(reading.name), reading.record.entity.facts[reading.name].label
-    return FactFinding(_path(reading), label, value, str(stated.span or ""), stated.by, stated.on)
-
-
-def _missing_facts(found: tuple[Reading, ...]) -> tuple[MissingFact, ...]:
-    """The missing facts as people see them."""
-    return tuple(map(_missing_fact, dict.fromkeys(map(_askable, found))))
-
-
-def _askable(reading: Reading) -> Reading:
-    """What can be asked: of a record that may not be there, whether it is."""
-    record = reading.record
-    while record.hypothetical:
-        assert record.holder is not None
-        assert record.holder_fact is not None
-        reading = Reading(record.holder, record.holder_fact.name)
-        record = record.holder
-    return reading
-
-
-def _missing_fact(reading: Reading) -> MissingFact:
-    stated = _stated(reading)
-    if reading.judged is not None:
-        return MissingFact(_path(reading), reading.judged.question, v.called(reading.judged.assessor), stated.unknown)
-    if reading.name not in reading.record.entity.facts:
-        return MissingFact(reading.name, f"Which are all the entries of {reading.name}?", "", False)
-    fact = reading.record.entity.facts[reading.name]
-    return MissingFact(
-        _path(reading), _question(fact), v.called(fact.assessor) if fact.assessor else "", stated.unknown
-    )
+        return MissingFact(reading.path, reading.judged.question, v.called(reading.judged.assessor), asked, turn)
+    fact = reading.fact
+    if fact is None:
+        return MissingFact(reading.path, f"Which are all the entries of {reading.name}?", "", False, turn)
+    return MissingFact(reading.path, _question(fact), v.called(fact.assessor) if fact.assessor else "", asked, turn)
 
 
 def _question(fact: v.Fact) -> str:

@@ -8,7 +8,7 @@ registration authority, a higher-level organization) is listed beside, and makes
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -17,7 +17,11 @@ from sopb_rules.findings.finding import DecisionFinding, Finding, Subject
 from sopb_rules.model.norms import Norm
 from sopb_rules.model.vocabulary import Entity
 from sopb_rules.predicates.verdicts import Verdict
-from sopb_rules.states.records import Record
+from sopb_rules.states.records import Record, State
+from sopb_rules.version import VERSION
+
+#: What evaluates.
+SOFTWARE: Mapping[str, str] = {"name": "sopb_rules", "version": VERSION}
 
 _FAILED = frozenset({Verdict.UNMET, Verdict.EXCEEDED})
 
@@ -61,8 +65,11 @@ class Report:
 
     Args:
         name: the policy set's name; likewise its version and digest.
-        measures: the title of the local measures that are in force, or "".
         findings: by subject in the order of the state, then by norm in the order of the document.
+        state: what was evaluated.
+        measures: the title of the local measures that are in force, or "".
+        folder: the folder of the policies, where somebody named one, or "".
+        only: the one norm, decision or listed entity that this is a part of a report about, or "".
     """
 
     name: str
@@ -72,23 +79,39 @@ class Report:
     findings: tuple[Finding, ...]
     decisions: tuple[DecisionFinding, ...]
     standing: tuple[Standing, ...]
+    state: State = attrs.field(repr=False)
     measures: str = ""
+    folder: str = ""
+    only: str = ""
 
     @property
     def in_breach(self) -> bool:
         """Whether some listed entity has a breach, or some norm about one is breached by others."""
         return any(is_breach(finding) for finding in self.findings)
 
+    def about(self, id: str) -> Report:
+        """The part of the report about one norm, one decision, or one listed entity, as if nothing else had been evaluated."""
+        findings = tuple(each for each in self.findings if each.norm == id)
+        decisions = tuple(each for each in self.decisions if each.decision == id)
+        if not findings and not decisions:
+            findings = tuple(each for each in self.findings if _root(each.record).id == id)
+            decisions = tuple(each for each in self.decisions if _root(each.record).id == id)
+        return attrs.evolve(self, findings=findings, decisions=decisions, standing=standings(findings), only=id)
+
     def as_dict(self) -> dict[str, Any]:
-        """The report as plain data, by the published schema."""
+        """The report as plain data, by the published schema; saved, it is the receipt of the evaluation."""
         return {
             "as_of": self.as_of.isoformat(),
+            "software": dict(SOFTWARE),
             "policies": {
                 "name": self.name,
                 "version": self.version,
                 "digest": self.digest,
                 **({"measures": self.measures} if self.measures else {}),
+                **({"folder": self.folder} if self.folder else {}),
             },
+            "state": {"digest": self.state.digest, "files": [attrs.asdict(each) for each in self.state.files]},
+            **({"only": self.only} if self.only else {}),
             "findings": [finding.as_dict() for finding in self.findings],
             "decisions": [decision.as_dict() for decision in self.decisions],
             "standing": [standing.as_dict() for standing in self.standing],

@@ -43,14 +43,17 @@ class Range(NamedTuple):
 
 
 def evaluate_norm(norm: Norm, record: Record, today: datetime.date) -> Outcome:
-    """The outcome of a norm for one subject."""
+    """The outcome of a norm for one subject, which may not be there."""
+    return norm_outcome(norm, record, today).for_subject(record.hypothetical)
+
+
+def norm_outcome(norm: Norm, record: Record, today: datetime.date) -> Outcome:
+    """The outcome of a norm for a subject that is there."""
     env = Environment({norm.variable: record}, today)
     applies = truth(norm.applies, env)
     if norm.is_permission:
-        outcome = PERMISSION[applies, truth(norm.act, env), truth(norm.conditions, env)]
-    else:
-        outcome = DUTY[applies, truth(norm.satisfied, env)]
-    return outcome.for_subject(record.hypothetical)
+        return PERMISSION[applies, truth(norm.act, env), truth(norm.conditions, env)]
+    return DUTY[applies, truth(norm.satisfied, env)]
 
 
 def evaluate_decision(decision: Decision, record: Record, today: datetime.date) -> DecisionOutcome:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Norm, Parameter
+from sopb_rules.model.norms import Decision, Norm, Parameter
 from sopb_rules.predicates.evaluate import Environment, follow, truth
 from sopb_rules.source import Span
-from sopb_rules.states.records import ABSENT, Record
+from sopb_rules.states.records import ABSENT, Record, Stated
 
 
 @attrs.frozen
@@ -37,11 +38,39 @@ class Reading:
     @property
     def unknown(self) -> bool:
         """Whether the state says nothing of it, or says that it is unknown."""
+        return self.value is None
+
+    @property
+    def fact(self) -> v.Fact | None:
+        """The fact; None for a judgement, and for the list of all entities of a sort at the top of the state."""
+        return self.record.entity.facts.get(self.name) if self.judged is None else None
+
+    @property
+    def path(self) -> str:
+        """Its path in the state."""
         if self.judged is not None:
-            return self.record.judged.get(self.name) is None
-        if self.name not in self.record.entity.facts:  # a list at the top of the state
-            return self.record.state.lists.get(self.name) is None
-        return self.record.get(self.name) is None
+            return f'{self.record.path}.judgements["{self.name}"]'
+        return self.name if self.fact is None else f"{self.record.path}.{self.name}"
+
+    @property
+    def label(self) -> str:
+        """What it says, in the vocabulary's words."""
+        if self.judged is not None:
+            return self.judged.question
+        return f"all that is listed under {self.name}" if self.fact is None else self.fact.label
+
+    @property
+    def value(self) -> Any:
+        """What is stated: as in a slot of a record."""
+        if self.judged is not None:
+            return self.record.judged.get(self.name)
+        return self.record.state.lists.get(self.name) if self.fact is None else self.record.get(self.name)
+
+    @property
+    def stated(self) -> Stated:
+        """Where and how it was stated."""
+        stated = self.record.stated if self.judged is None else self.record.judged_stated
+        return stated.get(self.name, Stated())
 
 
 @attrs.frozen
@@ -169,18 +198,16 @@ def facts_read(norm: Norm, env: Environment) -> tuple[Reading | Held, ...]:
     return tuple(dict.fromkeys(reading for reading in found if not reading.unknown))
 
 
-def missing(norm: Norm, env: Environment) -> tuple[Reading, ...]:
-    """The unknown facts and judgements that could still change a norm's outcome."""
-    applies = truth(norm.applies, env)
-    if applies is False:
-        return ()
-    unknown = [part for part in (norm.applies, *_tested(norm, env)) if truth(part, env) is None]
+def unknown_readings(model: Norm | Decision, env: Environment) -> tuple[Reading, ...]:
+    """The unknown facts and judgements on which an outcome that is not settled rests, in reading order."""
+    if isinstance(model, Decision):
+        parts = tuple(model.gives(value) for value in model.values)
+    else:
+        applies = truth(model.applies, env)
+        parts = () if applies is False else (model.applies, *_tested(model, env))
+    unknown = (part for part in parts if truth(part, env) is None)
     read = (reading for part in unknown for reading in readings(part, env))
-    found = [reading for reading in read if isinstance(reading, Reading) and reading.unknown]
-    subject = env.records[norm.variable]
-    if subject.hypothetical and subject.holder is not None and subject.holder_fact is not None:
-        found.insert(0, Reading(subject.holder, subject.holder_fact.name))  # whether it is there comes first
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(each for each in read if isinstance(each, Reading) and each.unknown))
 
 
 def _tested(norm: Norm, env: Environment) -> tuple[e.Condition, ...]:

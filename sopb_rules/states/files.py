@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.model.vocabulary import Vocabulary
-from sopb_rules.source import Source, read_source
+from sopb_rules.source import Source, decoded, read_bytes
 from sopb_rules.states.json import parse_json
 from sopb_rules.states.judgements import JudgementKeys
 from sopb_rules.states.mistakes import Mistakes
 from sopb_rules.states.nodes import Node
 from sopb_rules.states.read import check_state
-from sopb_rules.states.records import State
+from sopb_rules.states.records import State, StateFile
 from sopb_rules.states.yaml import parse_yaml
 
 #: The endings of state files, and how each is read.
@@ -33,17 +34,22 @@ def read_states(
     """
     mistakes = Mistakes()
     nodes: list[Node] = []
+    read: list[StateFile] = []
     for path in (paths,) if isinstance(paths, Path | str) else paths:
         try:
             for file in _files(Path(path)):
-                node, diagnostics = parse_state(read_source(file))
+                data = read_bytes(file)
+                node, diagnostics = parse_state(decoded(file, data))
                 mistakes.extend(diagnostics)
+                read.append(StateFile(file.as_posix(), hashlib.sha256(data).hexdigest()))
                 if node is not None:
                     nodes.append(node)
         except RulesError as error:
             mistakes.extend(error.diagnostics)
     # What a broken file lists is missing here; references are then not told to lead nowhere, since there are mistakes.
-    return check_state(vocabulary, nodes, judgement_keys=judgement_keys, mistakes=mistakes)
+    state = check_state(vocabulary, nodes, judgement_keys=judgement_keys, mistakes=mistakes)
+    state.files = tuple(read)
+    return state
 
 
 def parse_state(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from sopb_rules.model.vocabulary import Entity, Fact, ListOf, Vocabulary
+from sopb_rules.model.vocabulary import Contained, Entity, Fact, ListOf, Vocabulary
 from sopb_rules.source import Span
 
 
@@ -149,6 +149,19 @@ def blank(entity: Entity, holder: Record, fact: Fact) -> Record:
     return record
 
 
+@attrs.frozen
+class StateFile:
+    """A file that a state was read from.
+
+    Args:
+        path: its path, as it was named, with slashes.
+        digest: the SHA-256 of its bytes.
+    """
+
+    path: str
+    digest: str
+
+
 @attrs.define(eq=False, repr=False)
 class State:
     """A checked state of the world.
@@ -157,11 +170,20 @@ class State:
         vocabulary: what it was checked against.
         as_of: the date that it states for itself, if any.
         lists: the records of each entity that is listed at the top, in order; None where the state does not list it.
+        files: the files that it was read from, in the order in which they were read; none for Python objects.
     """
 
     vocabulary: Vocabulary
     as_of: datetime.date | None = None
     lists: dict[str, tuple[Record, ...] | None] = attrs.field(factory=dict)
+    files: tuple[StateFile, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what it states of its entities, whatever the order and the layout; worked out when asked for."""
+        from sopb_rules.states.digest import state_digest
+
+        return state_digest(self)
 
     def __repr__(self) -> str:
         listed = ", ".join(f"{len(records)} {name}" for name, records in self.lists.items() if records is not None)
@@ -189,6 +211,16 @@ class State:
             if holders is None or any(record.get(fact.name) is None for record in holders):
                 return None
         return tuple(self.records(entity))
+
+
+def contained(record: Record) -> Iterator[Record]:
+    """A record and all that it contains."""
+    yield record
+    for name, fact in record.entity.facts.items():
+        value = record.get(name)
+        if isinstance(fact.type, Contained | ListOf) and isinstance(value, Record | tuple):
+            for each in value if isinstance(value, tuple) else (value,):
+                yield from contained(each)
 
 
 def own_facts(record: Record) -> Mapping[str, Any]:

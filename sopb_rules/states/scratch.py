@@ -6,7 +6,7 @@ A state is shared by all who evaluate it, so nothing is ever tried on the state 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -28,6 +28,7 @@ class Scratch:
         self.lock = threading.RLock()
         self.state = State(original.vocabulary, original.as_of)
         self._copies: dict[int, Record] = {}
+        self._originals: dict[int, Record] = {}
         self._classes = record_classes(original.vocabulary)
         self._trail: list[tuple[Any, str, Any]] = []
         for name, records in original.lists.items():
@@ -41,7 +42,7 @@ class Scratch:
         copy = self._classes[record.entity.name](
             self.state, record.id, holder, record.holder_fact, record.index, record.span
         )
-        self._copies[id(record)] = copy
+        self._copies[id(record)], self._originals[id(copy)] = copy, record
         copy.stated, copy.judged_stated = record.stated, record.judged_stated
         copy.judged = dict(record.judged)
         for name, fact in record.entity.facts.items():
@@ -73,12 +74,13 @@ class Scratch:
         assert original.hypothetical
         assert original.holder is not None
         assert original.holder_fact is not None
-        return blank(original.entity, self.record(original.holder), original.holder_fact)
+        copy = blank(original.entity, self.record(original.holder), original.holder_fact)
+        copy.index = int(isinstance(original.holder_fact.type, ListOf))  # the first that the list may hold
+        return copy
 
-    @property
-    def copies(self) -> Mapping[int, Record]:
-        """The copies by the `id` of what they are copies of."""
-        return self._copies
+    def original(self, copy: Record) -> Record:
+        """What a record is the copy of."""
+        return self._originals[id(copy)]
 
     def set(self, record: Record, fact: str, value: Any) -> None:
         """Let a fact of a copy have a value: as in a slot of a record, None for unknown."""

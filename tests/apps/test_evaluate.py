@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import re
 import shutil
@@ -124,6 +125,7 @@ def test_json_is_the_report(run: Run, policies: Path, breach: Path) -> None:
     result = run("evaluate", breach, "--policies", policies, "--format", "json", "--as-of", "2026-11-01")
     checked = load_policies(policies)
     expected = checked.evaluate(checked.read_state(breach), datetime.date(2026, 11, 1)).as_dict()
+    expected["policies"]["folder"] = policies.as_posix()
     assert json.loads(result.output) == json.loads(json.dumps(expected))
 
 
@@ -285,3 +287,71 @@ def test_met_and_other_findings_are_only_counted(run: Run, policies: Path, compl
     assert "4 other findings: 3 met, 1 used" in shown
     assert "be sound" not in shown
     assert "✓ kept         be sound" in run("evaluate", compliant, "--policies", policies, "--details").output
+
+
+def test_json_is_a_receipt(run: Run, policies: Path, breach: Path) -> None:
+    for only, told in (((), None), (("--only", "1.1"), "1.1"), (("--only", "bad"), "bad")):
+        result = run("evaluate", breach, "--policies", policies, "--as-of", "2026-11-01", "--format", "json", *only)
+        data = json.loads(result.output)
+        validate(data)
+        assert data.get("only") == told
+        assert data["policies"]["folder"] == policies.as_posix()
+        assert [file["path"] for file in data["state"]["files"]] == [breach.as_posix()]
+        assert data["state"]["files"][0]["digest"] == hashlib.sha256(breach.read_bytes()).hexdigest()
+
+
+# ---- the decision log -----------------------------------------------------------------------------------------
+
+
+def test_the_log_grows_by_a_line_for_each_finding_and_decision(
+    run: Run, policies: Path, breach: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "decisions.jsonl"
+    arguments = (breach, "--policies", policies, "--as-of", "2026-11-01")
+    plain = run("evaluate", *arguments)
+    logged = run("evaluate", *arguments, "--log", log)
+    assert (logged.exit_code, logged.output) == (plain.exit_code, plain.output)
+    report = json.loads(run("evaluate", *arguments, "--format", "json", "--log", log).output)
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    count = len(report["findings"]) + len(report["decisions"])
+    assert len(lines) == 2 * count
+    assert [line["verdict"] for line in lines[:count]] == [
+        each["verdict"] for each in (*report["findings"], *report["decisions"])
+    ]
+    at = datetime.datetime.fromisoformat(lines[0]["time"])
+    assert abs(datetime.datetime.now(datetime.UTC) - at) < datetime.timedelta(hours=1)
+
+
+def test_masks_keep_values_and_people_out_of_the_log(run: Run, policies: Path, breach: Path, tmp_path: Path) -> None:
+    log = tmp_path / "decisions.jsonl"
+    masks = ("--mask", "id", "--mask", "organization.formal_members", "--mask-people")
+    run("evaluate", breach, "--policies", policies, "--as-of", "2026-11-01", "--log", log, *masks)
+    text = log.read_text("utf-8")
+    assert "organization[***]" in text
+    assert "[bad]" not in text
+    assert '"by": "***"' in text
+    assert "organization.formal_members" in json.loads(text.splitlines()[0])["masked"]
+
+
+def test_a_mask_that_means_nothing_stops_before_anything_is_written(
+    run: Run, policies: Path, breach: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "decisions.jsonl"
+    result = run("evaluate", breach, "--policies", policies, "--log", log, "--mask", "nam")
+    assert result.exit_code == 2
+    assert "did you mean `name`?" in result.stderr
+    assert not log.exists()
+
+
+@pytest.mark.parametrize("mask", [("--mask", "name"), ("--mask-people",)])
+def test_masks_are_about_a_log(run: Run, policies: Path, breach: Path, mask: tuple[str, ...]) -> None:
+    result = run("evaluate", breach, "--policies", policies, *mask)
+    assert result.exit_code == 2
+    assert "--log FILE" in result.stderr
+
+
+def test_a_log_that_cannot_be_written(run: Run, policies: Path, breach: Path, tmp_path: Path) -> None:
+    result = run("evaluate", breach, "--policies", policies, "--log", tmp_path / "none" / "log")
+    assert result.exit_code == 2
+    assert "the system refused" in result.stderr
+    assert result.stdout == ""

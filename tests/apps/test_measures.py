@@ -69,7 +69,10 @@ def test_the_example_of_a_region(run: Run) -> None:
 def test_a_finding_says_what_was_set_and_where(run: Run) -> None:
     output = run("explain", "8.3", EXAMPLES, "--policies", RIVERSIDE).output
     told = "".join(output.split())  # a long path is folded
-    assert re.search(r"prompt_reportis30dayshowlongafterachangeareportisstillprompt—[^—]+measures\.policy:6:19", told)
+    assert re.search(
+        r"prompt_reportis30dayshowlongafterachangeareportisstillprompt;setbylocalmeasures—[^—]+measures\.policy:6:19",
+        told,
+    )
 
 
 def test_measures_beside_the_policies_that_they_are_under(run: Run, here: Path) -> None:

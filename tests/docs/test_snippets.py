@@ -207,6 +207,7 @@ class Page:
 
         program, *arguments = shlex.split(command, comments=True)
         assert program == "sopb", f"nobody runs `{program}`"
+        into = Path(arguments.pop()) if arguments[-2:-1] == [">"] and arguments.pop(-2) else None
         typed = None
         if "<" in arguments:
             *arguments, _, file = arguments
@@ -215,6 +216,9 @@ class Page:
         result = runner.invoke(sopb, arguments, prog_name="sopb", input=typed)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
+        if into is not None:
+            into.write_text(result.stdout, "utf-8")
+            return "", result.exit_code
         output = result.output.replace(f"{ROOT}/", "")  # the policies of the package, wherever it is
         return "".join(line.rstrip() + "\n" for line in output.splitlines()), result.exit_code
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import attrs
 import click
 
-from sopb_rules.apps.inputs import as_of_option, date_for, format_option, load, output_json, policies_option
+from sopb_rules.apps.inputs import PATH, as_of_option, date_for, format_option, load, now, output_json, policies_option
 
 
 @click.command("evaluate", short_help="Evaluate the norms for organizations.")
@@ -21,6 +22,15 @@ from sopb_rules.apps.inputs import as_of_option, date_for, format_option, load, 
     help="Only the norm in full, or only the listed entity, with this id or name, and all that is open.",
 )
 @click.option("--details", is_flag=True, help="Every finding in full, also those that are met or do not apply.")
+@click.option("--log", type=PATH, metavar="FILE", help="Append a line of JSON for each finding and decision to FILE.")
+@click.option(
+    "--mask",
+    "masked",
+    multiple=True,
+    metavar="FACT",
+    help="Leave FACT out of the log: `name` in every entity, `organization.name` in one; `id` for ids. Repeatable.",
+)
+@click.option("--mask-people", is_flag=True, help="Leave out of the log who judged.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -30,21 +40,31 @@ def command(
     form: str,
     only: str | None,
     details: bool,
+    log: Path | None,
+    masked: tuple[str, ...],
+    mask_people: bool,
 ) -> None:
     """Evaluate the norms for the organizations in STATE: files (.yaml, .yml, .json) or folders of them.
 
     Several states are read as one. Exit status 1 tells that some norm is breached.
 
-    The JSON has a schema, sopb_rules/findings/report.schema.json in the package.
+    The JSON has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
     """
+    if log is None and (masked or mask_people):
+        raise click.UsageError("--mask and --mask-people are about the log: name it with --log FILE")
     policies = load(folder)
+    masks = policies.masks(*masked, people=mask_people)
     state = policies.read_state(*states)
     dated = date_for(state, as_of)
-    report = policies.evaluate(state, dated.day)
+    report = attrs.evolve(policies.evaluate(state, dated.day), folder=folder.as_posix() if folder is not None else "")
     if only is not None:
         from sopb_rules.apps.only import only_about
 
         report = only_about(report, policies, only)
+    if log is not None:
+        from sopb_rules.findings.decision_log import DecisionLog
+
+        DecisionLog(log, masks).write(report, now())
     if form == "json":
         output_json(report.as_dict())
     elif only is not None and only in policies.norms and report.findings:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sopb_rules.apps.roots import root
+from sopb_rules.apps.text.changes import print_turn, print_way_out
 from sopb_rules.apps.text.clauses import marked, print_clause
+from sopb_rules.apps.text.lines import print_explanation, print_lines
 from sopb_rules.apps.text.page import Page, Part
-from sopb_rules.apps.text.words import OPEN, QUIET, VERDICTS, bearers, fact_value, force, listing, place, possible
-from sopb_rules.findings.finding import CaseFinding, DecisionFinding, FactFinding, Finding, MissingFact
+from sopb_rules.apps.text.words import QUIET, VERDICTS, bearers, force, listing, may_come_to, place
+from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
 from sopb_rules.model.norms import Decision
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -43,75 +45,55 @@ def print_short(page: Page, finding: Finding, indent: int = 2) -> None:
         print_clause(page, each, indent + 8)
 
 
-def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True) -> None:
-    """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing."""
+def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = True, turns: bool = False) -> None:
+    """All that is known of a finding: verdict, sentence, clauses, facts, and what is missing; with `turns`, what would change it."""
     page.blank()
     head: list[Part] = [VERDICTS[finding.verdict.value].on(page)]
     if finding.verdict is Verdict.UNKNOWN:
-        head.append(f" — may come to {possible(finding)}")
+        head.append(f" — {may_come_to(finding)}")
     page.row((finding.norm, "bold"), *head, indent=indent, column=8)
     inner = indent + 8
     page.line(_who(finding), indent=inner)
     if quoting:
         page.quote(finding.text, indent=inner)
         page.line((place(finding.place), QUIET), indent=inner)
-    page.line(_applies(finding), indent=inner)
-    if finding.applies is not Truth.FALSE:
-        for each in marked(finding):
-            print_clause(page, each, inner)
-    _print_facts(page, finding, inner)
-    _print_missing(page, finding.missing, root(finding.record).path, inner)
+    print_explanation(page, finding, inner)
+    print_missing(page, finding, inner, turns)
+    if turns:
+        print_way_out(page, finding, inner)
 
 
-def _applies(finding: Finding) -> Part:
-    match finding.applies:
-        case Truth.TRUE:
-            return "applies"
-        case Truth.FALSE:
-            return ("does not apply", QUIET)
-        case _:
-            return ("whether it applies is unknown", OPEN)
-
-
-def _print_facts(page: Page, finding: Finding | DecisionFinding, indent: int) -> None:
-    if finding.facts:
-        page.line(("because", QUIET), indent=indent)
-    outer = root(finding.record).path + "."
-    for fact in finding.facts:
-        judged = f", judged by {fact.by}" if fact.by else ""
-        judged += f" on {fact.on}" if fact.on else ""
-        page.line(f"{fact.path.removeprefix(outer)} is {fact_value(fact, finding.model)}{judged}", indent=indent + 2)
-        page.line((_where(fact), QUIET), indent=indent + 4)
-
-
-def _where(fact: FactFinding) -> str:
-    label = fact.label if fact.label != fact.path.rsplit(".", 1)[-1].replace("_", " ") else ""
-    return " — ".join(filter(None, [label, place(fact.where) or "not stated by a file"]))
-
-
-def _print_missing(page: Page, missing: tuple[MissingFact, ...], outer: str, indent: int) -> None:
-    if missing:
+def print_missing(page: Page, finding: Finding | DecisionFinding, indent: int, turns: bool = False) -> None:
+    """What could still change a finding, as questions; with `turns`, two answers that make a difference."""
+    outer = root(finding.record).path
+    if finding.missing:
         page.line(("could still change it", QUIET), indent=indent)
-    for fact in missing:
+    for fact in finding.missing:
         page.line(fact.question, indent=indent + 2)
         notes = [f"judged by {fact.assessor}"] if fact.assessor else []
         notes += ["asked, and nobody could say"] if fact.asked else []
         notes.append(f"state it as {fact.path.removeprefix(outer + '.')}")
         page.line(("; ".join(notes), QUIET), indent=indent + 4)
+        if turns:
+            print_turn(page, finding, fact, indent + 4)
 
 
-def print_decision(page: Page, finding: DecisionFinding, indent: int = 2, details: bool = False) -> None:
-    """What a decision comes to, and through which cases."""
+def print_decision(
+    page: Page, finding: DecisionFinding, indent: int = 2, details: bool = False, quoting: bool = True
+) -> None:
+    """What a decision comes to, and through which cases; with details why, and `quoting` their sentences."""
     decision, where = finding.model, about(finding.record)
     page.row((decision.id, "bold"), f"{decision.label}{f', about {where}' if where else ''}", indent=indent, column=8)
     inner = indent + 8
     page.line(*comes_to(page, finding), indent=inner)
-    for case in finding.cases:
-        if details or case.holds is not Truth.FALSE:
-            page.line(f"case {case.case} gives {_label(decision, case.value)}: {_case(case)}", indent=inner)
     if details:
-        _print_facts(page, finding, inner)
-        _print_missing(page, finding.missing, root(finding.record).path, inner)
+        quoted = () if quoting else tuple(case.text for case in finding.cases)
+        print_lines(page, finding.explain().outline(), inner, quoted)
+        print_missing(page, finding, inner, turns=True)
+        return
+    for case in finding.cases:
+        if case.holds is not Truth.FALSE:
+            page.line(f"case {case.case} gives {_label(decision, case.value)}: {_case(case)}", indent=inner)
 
 
 def _case(case: CaseFinding) -> str:
@@ -143,7 +125,7 @@ def _value_or_values(finding: DecisionFinding) -> str:
             return "between " + listing(f"{_label(decision, case.value)} ({case.case})" for case in finding.basis)
         case _:
             words = {"no_case": "no case", "conflict": "a conflict"}
-            values = [words.get(each) or _label(decision, each) for each in sorted(finding.outcome.possible)]
+            values = [words.get(each) or _label(decision, each) for each in sorted(finding.comes_to)]
             return f"may come to {listing(values, 'or')}"
 
 

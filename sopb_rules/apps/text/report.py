@@ -12,9 +12,9 @@ from sopb_rules.apps.plural import counted
 from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.entity import Section, print_brief, print_section
 from sopb_rules.apps.text.page import Column, Page
-from sopb_rules.apps.text.words import BAD, QUIET, STATUS, listing
+from sopb_rules.apps.text.words import BAD, QUIET, STATUS, listing, short
 from sopb_rules.findings.finding import DecisionFinding, Finding
-from sopb_rules.findings.report import Report, is_breach
+from sopb_rules.findings.report import SOFTWARE, Report, is_breach
 from sopb_rules.model.vocabulary import Entity
 from sopb_rules.policy_set import PolicySet
 
@@ -65,6 +65,7 @@ def print_report(page: Page, shown: Shown) -> None:
         _print_sentences(page, attention, shown.details)
     if attention:
         _print_hint(page, shown, attention)
+    _print_foot(page, shown.report)
 
 
 def _sections(shown: Shown) -> list[Section]:
@@ -203,3 +204,14 @@ def _print_hint(page: Page, shown: Shown, attention: Sequence[Section]) -> None:
     page.blank()
     hint = f"`sopb explain {norm} STATE` shows a finding in full; `--only ID` and `--details` show more here."
     page.line((hint, QUIET))
+
+
+def _print_foot(page: Page, report: Report) -> None:
+    """What the report rests on: the beginnings of the digests, which the JSON has in full."""
+    page.blank()
+    page.line(
+        (
+            f"Policies {short(report.digest)}, state {short(report.state.digest)}, {' '.join(SOFTWARE.values())}.",
+            QUIET,
+        )
+    )

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
 from sopb_rules.findings.finding import FactFinding, Finding, plain
+from sopb_rules.findings.leaves import value_of
+from sopb_rules.findings.value_words import shown
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, parameters_of
-from sopb_rules.states.records import ABSENT, Record
+from sopb_rules.states.records import Record
 
 
 @attrs.frozen
@@ -61,6 +60,11 @@ def listing(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {final}" if most else final
 
 
+def short(digest: str) -> str:
+    """The beginning of a digest, enough to tell two apart."""
+    return digest[:12]
+
+
 def force(norm: Norm) -> str:
     """The force of a norm, and the document's own word where that is another one."""
     shown = "is encouraged to" if norm.force == "encouraged" else norm.force
@@ -73,9 +77,10 @@ def bearers(norm: Norm) -> str:
     return " and ".join(map(v.called, norm.bearers))
 
 
-def possible(finding: Finding) -> str:
-    """The verdicts that are still possible."""
-    return listing((VERDICTS[each].word for each in sorted(verdict.value for verdict in finding.possible)), "or")
+def may_come_to(finding: Finding) -> str:
+    """The verdicts that it can still come to, whatever is stated."""
+    verdicts = listing((VERDICTS[each].word for each in sorted(verdict.value for verdict in finding.comes_to)), "or")
+    return f"may come to {verdicts}" if len(finding.comes_to) > 1 else f"and whatever is stated, it comes to {verdicts}"
 
 
 def place(where: str) -> str:
@@ -93,26 +98,10 @@ def fact_value(fact: FactFinding, norm: Norm | Decision) -> str:
 
 def shown_value(value: Any, type: v.FactType | None) -> str:
     """A value as a drafter would write it: with unit, and a kind's value with its label."""
-    match value, type:
-        case bool(), _:
-            return "yes" if value else "no"
-        case _ if value is ABSENT:
-            return "absent"
-        case (), _:
-            return "none"
-        case Record(), _:
+    match value:
+        case Record():
             return value.id if value.holder is None else "stated"
-        case tuple(), _:
-            return counted(len(value), "entry", "entries")
-        case Decimal(), v.Percent():
-            return f"{format((value * 100).normalize(), 'f')}%"
-        case int(), v.Days():
-            return counted(value, "day")
-        case int(), v.Months():
-            return counted(value, "month")
-        case str(), v.KindType(kind):
-            return f"{value} ({kind.values[value]})" if kind.values.get(value, value) != value else value
-        case datetime.date(), _:
-            return value.isoformat()
-        case _:
+        case _ if type is None and not isinstance(value, tuple):
             return str(plain(value))
+        case _:
+            return shown(value_of(value, type or v.Text(), currency=""))

@@ -1,0 +1,1 @@
+"""Receipts: saved reports, read again and held against a new evaluation."""

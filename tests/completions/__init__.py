@@ -1,0 +1,1 @@
+"""Tests of what may still be stated of a state."""

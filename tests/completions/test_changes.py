@@ -1,0 +1,298 @@
+"""The smallest changes of facts that turn an outcome: on generated policies, and told of the Opinions."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sopb_rules import RulesError, Verdict, load_policies
+from sopb_rules.completions import changes as searches
+from sopb_rules.completions.changes import ChangeSet, Stretch
+from sopb_rules.completions.goals import outcomes_of
+from sopb_rules.findings.change_words import change_words
+from sopb_rules.findings.finding import DecisionFinding, Finding
+from sopb_rules.findings.term_words import Naming
+from sopb_rules.model import vocabulary as v
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.predicates.evaluate import Environment
+from sopb_rules.predicates.relevance import Reading, readings
+from sopb_rules.states.records import Record
+from sopb_rules.states.scratch import scratch_of
+from sopb_rules.testing.some_states import Data
+from sopb_rules.testing.strategies import policy_sets, states
+from tests.completions.stated import with_changes
+from tests.findings.test_missing import found
+from tests.properties.support import Statement, evaluated, finding, outcome
+
+DAY = datetime.date(2026, 11, 1)
+YES_NOT = {"value": False, "by": "the committee", "on": DAY}
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches that give up early: generated norms are stranger than any that people write."""
+    monkeypatch.setattr(searches, "STEPS", 100)
+
+
+# ---- on generated policies -----------------------------------------------------------------------------------
+
+
+def test_each_set_leads_to_its_outcome_and_none_of_its_changes_can_be_left_out(soon: None) -> None:
+    tried = 0
+
+    @given(st.data())
+    def hold(data: st.DataObject) -> None:
+        nonlocal tried
+        policies = data.draw(policy_sets())
+        plain = data.draw(states(policies, ids=True))
+        state = policies.state(plain)
+        assert state.as_of is not None
+        for statement, record in evaluated(policies, state):
+            if record.hypothetical:
+                continue
+            for each in finding(policies, statement, record, state.as_of).changes(most=3).sets:
+                if not _statable(each):
+                    continue
+                tried += 1
+                context = (statement.id, record, each.outcome, [(one.path, one.after) for one in each.changes])
+                assert _comes_to(policies, plain, statement, record, each) == {each.outcome}, context
+                for left_out in each.changes:
+                    less = ChangeSet(each.outcome, tuple(one for one in each.changes if one is not left_out))
+                    if not any(one.path.startswith(left_out.path) for one in less.changes):
+                        assert _comes_to(policies, plain, statement, record, less) != {each.outcome}, context
+
+    hold()
+    assert tried >= 50
+
+
+def _statable(changed: ChangeSet) -> bool:
+    """Whether the changes can be made one by one in a file: none is about an entry of a list that another change shortens."""
+    lists = [one.path for one in changed.changes if isinstance(one.after, tuple)]
+    return not any(one.path.startswith(f"{path}[") for one in changed.changes for path in lists)
+
+
+def _comes_to(
+    policies: PolicySet, plain: Data, statement: Statement, record: Record, changed: ChangeSet
+) -> frozenset[Any] | None:
+    state = policies.state(with_changes(policies.model, plain, changed.changes))
+    assert state.as_of is not None
+    same = [each for other, each in evaluated(policies, state) if other is statement and each.path == record.path]
+    return frozenset(outcome(statement, same[0], state.as_of).possible) if same else None
+
+
+def test_the_minimal_sets_are_those_that_trying_everything_finds(soon: None) -> None:
+    compared = 0
+
+    @given(st.data())
+    def hold(data: st.DataObject) -> None:
+        nonlocal compared
+        policies = data.draw(policy_sets())
+        state = policies.state(data.draw(states(policies)))
+        assert state.as_of is not None
+        for statement, record in evaluated(policies, state):
+            slots = _finite(statement, record, state.as_of)
+            if record.hypothetical or slots is None:
+                continue
+            expected = _by_trying(statement, record, state.as_of, slots)
+            changes = finding(policies, statement, record, state.as_of).changes(most=100)
+            if changes.complete:
+                compared += 1
+                sets = {(each.outcome, frozenset(one.path for one in each.changes)) for each in changes.sets}
+                assert sets == expected, (statement.id, record)
+
+    hold()
+    assert compared >= 5
+
+
+#: The most facts of a statement for which everything is tried.
+_FEW = 5
+
+
+def _finite(statement: Statement, record: Record, today: datetime.date) -> list[Reading] | None:
+    """The facts that a statement reads, if they are few and have few values each; None otherwise."""
+    env = Environment({statement.variable: record}, today)
+    if any(not isinstance(fact.type, v.YesNo | v.Judgement | v.KindType) for fact in statement.facts):
+        return None
+    slots: dict[Reading, None] = {}
+    for fact in statement.facts:
+        slots[Reading(record, fact.name)] = None
+        if record.entity.facts.get(fact.name) is not fact:
+            return None
+    for part in statement.parts:
+        slots |= dict.fromkeys(each for each in readings(part, env) if isinstance(each, Reading))
+    return list(slots) if 0 < len(slots) <= _FEW else None
+
+
+def _by_trying(
+    statement: Statement, record: Record, today: datetime.date, slots: list[Reading]
+) -> set[tuple[Any, frozenset[str]]]:
+    scratch = scratch_of(record.state)
+    copy = scratch.record(record)
+    expected: set[tuple[Any, frozenset[str]]] = set()
+    for size in range(len(slots) + 1):
+        for chosen in combinations(slots, size):
+            for values in product(*(_values(slot) for slot in chosen)):
+                with scratch.trial():
+                    for slot, value in zip(chosen, values, strict=True):
+                        if slot.judged is not None:
+                            scratch.judge(copy, slot.name, value)
+                        else:
+                            scratch.set(copy, slot.name, value)
+                    possible = outcome(statement, copy, today).possible
+                paths = frozenset(slot.path for slot in chosen)
+                if len(possible) == 1 and outcome(statement, record, today).possible != possible:
+                    (came,) = possible
+                    if not any(came == other and smaller < paths for other, smaller in expected):
+                        expected.add((came, paths))
+    return expected
+
+
+def _values(slot: Reading) -> list[Any]:
+    from sopb_rules.states.records import ABSENT
+
+    fact = slot.fact
+    values: list[Any] = list(fact.type.kind.values) if fact and isinstance(fact.type, v.KindType) else [True, False]
+    return [*values, ABSENT] if fact is not None and fact.optional else values
+
+
+# ---- numbers, dates, lists, entities -------------------------------------------------------------------------
+
+
+def told(body: str, facts: dict[str, Any], *wanted: Verdict | str, most: int = 12) -> list[list[str]]:
+    """The sets of changes in words, for the norm and the entity of `tests.findings.test_missing`."""
+    each: Finding | DecisionFinding = found(body, facts)
+    names = Naming((each.record.path,))
+    return [
+        [change_words(one, names, "yuan") for one in one_set.changes]
+        for one_set in each.changes(*wanted, most=most).sets
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "facts", "wanted", "expected"),
+    [
+        ("active", {"active": False}, Verdict.MET, [["active: yes, now no"]]),
+        ("active", {}, Verdict.MET, [["active: yes, now not stated"]]),
+        ("members is at least 3", {"members": 1}, Verdict.MET, [["members: at least 3, now 1 (2 more)"]]),
+        ("members is fewer than 3", {"members": 5}, Verdict.MET, [["members: at most 2, now 5 (3 fewer)"]]),
+        (
+            "members is at least 3 and members is at most 5",
+            {"members": 9},
+            Verdict.MET,
+            [["members: at least 3 and at most 5, now 9 (4 fewer)"]],
+        ),
+        ("members is 3", {"members": 4}, Verdict.MET, [["members: 3, now 4 (1 fewer)"]]),
+        (
+            "40% of income is more than 500 yuan",
+            {"income": 500},
+            Verdict.MET,
+            [["income: more than 1250 yuan, now 500 yuan"]],
+        ),
+        (
+            "founded plus 1 month is on or before today",
+            {"founded": "2026-10-31"},
+            Verdict.MET,
+            [["founded: on or before 2026-10-01, now 2026-10-31"]],
+        ),
+        ("kind is branch", {"kind": "general_branch"}, Verdict.MET, [["kind: branch, now general_branch"]]),
+        (
+            "active or fit",
+            {"active": False, "fit": YES_NOT},
+            Verdict.MET,
+            [["active: yes, now no"], ["fit: yes, now no"]],
+        ),
+        (
+            "active and members is at least 3",
+            {"active": False, "members": 2},
+            Verdict.MET,
+            [["active: yes, now no", "members: at least 3, now 2 (1 more)"]],
+        ),
+        (
+            "party exists and party.approved",
+            {"party": None},
+            Verdict.MET,
+            [["party: there, now absent", "party.approved: yes, now not stated"]],
+        ),
+        (
+            "any x in changes where (x.kind is branch)",
+            {"changes": []},
+            Verdict.MET,
+            [["changes: 1 more entry", "changes[#1].kind: branch, now not stated"]],
+        ),
+        (
+            "every x in changes satisfies (x.kind is branch)",
+            {"changes": [{"kind": "general_branch"}]},
+            Verdict.MET,
+            [["changes[#1].kind: branch, now general_branch"], ["without changes[#1]"]],
+        ),
+        (
+            "number of x in changes where (x.kind is branch) is at least 2",
+            {"changes": []},
+            Verdict.MET,
+            [
+                [
+                    "changes: 2 more entries",
+                    "changes[#1].kind: branch, now not stated",
+                    "changes[#2].kind: branch, now not stated",
+                ]
+            ],
+        ),
+        ("active and not active", {"active": True}, Verdict.MET, []),
+    ],
+)
+def test_what_would_change_a_duty(body: str, facts: dict[str, Any], wanted: Verdict, expected: list[list[str]]) -> None:
+    assert told(f"the committee must\n  {body}", facts, wanted) == expected
+
+
+def test_a_stretch_says_where_it_ends() -> None:
+    (one,) = (
+        found("the committee must\n  40% of income is more than 500 yuan", {"income": 500}).changes(Verdict.MET).sets
+    )
+    assert one.changes[0].stretch == Stretch(Decimal(1250), None, low_included=False)
+    assert one.changes[0].after > 1250
+
+
+def test_acts_come_first_and_are_told_apart() -> None:
+    opinions = load_policies()
+    report = opinions.evaluate({"organization": [{"id": "o", "formal_members": 3, "party_organization": None}]}, DAY)
+    (finding,) = (each for each in report.findings if each.norm == "8.1")
+    away, *_ = finding.changes(Verdict.NOT_APPLICABLE).sets
+    assert [change.path for change in away.changes] == ["organization[o].formal_members"]
+    assert not away.by_acting
+    (way,) = finding.changes(Verdict.MET).sets
+    acts = {change.path.rpartition(".")[2]: change.act for change in way.changes}
+    assert all(acts[name] for name in ("party_organization", "approved"))
+    assessors = [change.assessor.name for change in way.changes if change.assessor is not None]
+    assert assessors == ["higher_level_party_organization"] * 2
+
+
+def test_nothing_is_sought_that_cannot_be() -> None:
+    finding = found("the committee must\n  active", {"active": False})
+    with pytest.raises(RulesError, match="cannot come to used") as caught:
+        finding.changes(Verdict.USED)
+    assert "it can come to not_applicable, met, unmet" in str(caught.value)
+
+
+def test_a_bound_is_told(soon: None) -> None:
+    clauses = " and ".join(f"members is not {number}" for number in range(3))
+    assert found(f"the committee must\n  {clauses}", {"members": 1}).changes().complete
+    many = "\n".join(
+        f"    ({letter}) any x in changes where (x.kind is branch and x.occurred_on is 2026-01-0{number})"
+        for number, letter in enumerate("abcdefghi", 1)
+    )
+    changes = found(f"the committee must\n{many}", {"changes": []}).changes(Verdict.MET, most=1)
+    assert not changes.sets
+    assert not changes.complete
+
+
+def test_all_outcomes_of_a_model() -> None:
+    model = found("the committee may\n  active\nprovided\n  fit", {}).model
+    assert [each.value for each in outcomes_of(model) if isinstance(each, Verdict)] == [
+        "not_applicable", "open", "used", "exceeded",
+    ]  # fmt: skip
