@@ -13,7 +13,6 @@ from sopb_rules.interview.session import Interview
 from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
-from sopb_rules.states.scratch import scratch_of
 
 TODAY = datetime.date(2026, 11, 1)
 _TYPES = ("yes/no", "yes/no", "yes/no", "count", "colour")
@@ -88,8 +87,6 @@ class Game:
         self.answers = {
             name: usual(fact, state, survey.borders.get(f"thing[some].{name}", ())) for name, fact in facts.items()
         }
-        self._scratch = scratch_of(state)
-        self._record = self._scratch.record(next(state.records(policies.model.vocabulary.entities["thing"])))
         self._missing: dict[frozenset[Any], tuple[str, ...]] = {}
         self._best: dict[frozenset[Any], float] = {}
 
@@ -97,13 +94,9 @@ class Game:
         """The facts that can still change a verdict."""
         key = frozenset(known.items())
         if key not in self._missing:
-            with self._scratch.trial():
-                for name, value in known.items():
-                    self._scratch.set(self._record, name, value)
-                findings = [
-                    self.policies.find(norm, self._record, TODAY) for norm in self.policies.model.norms.values()
-                ]
-                found = {fact.path.rpartition(".")[2] for finding in findings for fact in finding.missing}
+            state = self.policies.state({"thing": [{"id": "some", **known}]}, as_of=TODAY)
+            findings = self.policies.evaluate(state).findings
+            found = {fact.path.rpartition(".")[2] for finding in findings for fact in finding.missing}
             self._missing[key] = tuple(name for name in self.answers if name in found)
         return self._missing[key]
 

@@ -134,10 +134,10 @@ class Dialogue:
     # ---- judgements --------------------------------------------------------------------------------------
 
     def _answer(self, question: Question, typed: str) -> None:
-        if not question.assessor:
+        if not question.is_judgement:
             self.interview.answer(typed)
             return
-        usual = self._judges.get(question.assessor, Assessed(question.assessor, self.interview.as_of))
+        usual = self._judges.get(question.assessor, Assessed(question.assessor or "the assessor", self.interview.as_of))
         read_answer(question, typed, usual)  # before who and when are asked for nothing
         by = self._detail(f"judged by [{usual.by}] ") or usual.by
         assessed = Assessed(by, self._day(usual.on))

@@ -171,9 +171,11 @@ class Outlook:
         slots = tuple(_unknown(source, env))
         asks = _all_of(slots)
         fact = slots[-1].fact if slots else None
-        if fact is None or not isinstance(fact.type, v.ListOf) or not asks:
+        if fact is None or fact is not source.fact or not isinstance(fact.type, v.ListOf) or not asks:
             return None, asks
-        return (blank(fact.type.entity, slots[-1].record, fact),), asks
+        element = blank(fact.type.entity, slots[-1].record, fact)
+        element.index = 1  # the first that the list may hold, as in a scratch
+        return (element,), asks
 
     def _applied(self, node: e.Applied, env: Environment) -> Prospect:
         asked = follow(node.subject, env)

@@ -117,13 +117,30 @@ class Question:
         return self.place.record.path if self.place.record is not None else ""
 
     @property
+    def is_judgement(self) -> bool:
+        """Whether the answer also says who judged, and when."""
+        of = self.place.of
+        return isinstance(of, str) or (isinstance(of, v.Fact) and isinstance(of.type, v.Judgement))
+
+    @property
     def may_be_breach(self) -> bool:
         """Whether a norm waits for the answer that may still turn out to be a breach."""
         return any(each.may_be_breach for each in self.waiting)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON and for forms."""
-        own = ("path", "text", "about", "assessor", "expected", "unit", "may_be_absent", "article", "may_be_breach")
+        own = (
+            "path",
+            "text",
+            "about",
+            "assessor",
+            "is_judgement",
+            "expected",
+            "unit",
+            "may_be_absent",
+            "article",
+            "may_be_breach",
+        )
         return {
             **{name: getattr(self, name) for name in own},
             "form": self.form.value,

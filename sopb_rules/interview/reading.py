@@ -56,7 +56,7 @@ def read_answer(question: Question, given: Any, assessed: Assessed, json: bool =
             value = _read(question, v.YesNo(), _truth(scalar))
             if question.form is Form.EXISTENCE:
                 return Mapping(()) if value else absent(json)
-            if question.assessor:
+            if question.is_judgement:
                 return judgement(bool(value), assessed.by, assessed.on, json)
             return written(v.YesNo(), value, None, json)
         case Form.REFERENCE:

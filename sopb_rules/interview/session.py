@@ -248,7 +248,7 @@ class Interview:
         if new is not None:
             self._state_new(question, new)
             return
-        assessed = Assessed(question.assessor if by is None else by, self.as_of if on is None else on)
+        assessed = Assessed(question.assessor or "the assessor" if by is None else by, self.as_of if on is None else on)
         self._state_it(question, read_answer(question, given, assessed, self._store.json))
 
     def unknown(self) -> None:

@@ -16,7 +16,7 @@ from tests.interview.support import TODAY
 def chances(norm: str, about: str = "organization", **stated: Any) -> dict[str, float]:
     """The chance of each fact of the organization to be asked, by its path in the organization."""
     policies = sample(norm, about=about)
-    state = policies.state({"organization": [{"id": "a", **stated}], "region": []}, as_of=TODAY)
+    state = policies.state({"organization": [{"id": "a", **stated}], "region": [{"id": "r"}]}, as_of=TODAY)
     ((found, _),) = Survey(policies, TODAY).of(state)
     return {path.partition("].")[2]: pytest.approx(chance) for path, chance in found.chances.items()}
 
@@ -47,8 +47,8 @@ MAY = '  when {}\n  the organization may\n    "do"\n        {}\n  provided\n    
         ("founded is before today plus notice", {"founded": 1, "notice": 1}),
         ("region exists and region.rural", {"region": 1}),
         # no element, one or two, each as likely
-        ("every leader in leaders satisfies (leader.elected)", {"leaders": 1, "leaders.elected": 2 / 3}),
-        ("number of leader in leaders where (leader.elected) is at least 2", {"leaders": 1, "leaders.elected": 1}),
+        ("every leader in leaders satisfies (leader.elected)", {"leaders": 1, "leaders[#1].elected": 2 / 3}),
+        ("number of leader in leaders where (leader.elected) is at least 2", {"leaders": 1, "leaders[#1].elected": 1}),
     ],
 )  # fmt: skip
 def test_chances(norm: str, expected: dict[str, float]) -> None:
@@ -71,7 +71,7 @@ def test_elements_that_are_there_are_asked_one_after_the_other() -> None:
 def test_a_subject_that_may_not_be_there_is_asked_for_first() -> None:
     assert chances("approved", about="branch") == {"branch": 1, "branch.approved": 1 / 2}
     assert chances("staffed", about="office") == {"office.staffed": 1}
-    assert chances("made", about="report") == {"reports": 1, "reports.made": 2 / 3}
+    assert chances("made", about="report") == {"reports": 1, "reports[#1].made": 2 / 3}
     assert chances("approved", about="branch", branch="unknown") == {}
 
 
