@@ -169,9 +169,8 @@ class _Search:
         if any(found <= paths for found in self._found):
             return
         if truth(self.goal, self.trial.env) is True:
-            if self._idle():
-                return
-            self._found[paths] = ChangeSet(self.outcome, tuple(self._told()))
+            if not self._idle():
+                self._keep()
             return
         if more == 0 or self._left <= 0 or len(self._found) >= self.most:
             self._deeper = True
@@ -209,6 +208,21 @@ class _Search:
                 if any(record is each for each in without):
                     continue
                 yield from (target for name in names if isinstance(target := record.get(name), Record))
+
+    def _keep(self) -> None:
+        """Keep the changes, without those that are not needed after all."""
+        mark, all_changed = self.trial.scratch.mark(), self._changed
+        for each in reversed(all_changed):
+            slot, before, _ = each
+            if self._does(slot, before):
+                self.trial.set(slot, before)
+                self._changed = [other for other in self._changed if other is not each]
+        paths = frozenset(slot.path for slot, _, _ in self._changed)
+        if not any(found <= paths for found in self._found):
+            self._found = {found: sets for found, sets in self._found.items() if not paths <= found}
+            self._found[paths] = ChangeSet(self.outcome, tuple(self._told()))
+        self.trial.undo(mark)
+        self._changed = all_changed
 
     def _idle(self) -> bool:
         """Whether some new entry of a list is of no use: the others do without it."""

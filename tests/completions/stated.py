@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from sopb_rules.completions import Assumption
 from sopb_rules.completions.changes import Change
 from sopb_rules.model import vocabulary as v
+from sopb_rules.model.literals import moved
 from sopb_rules.model.norms import Policies
 from sopb_rules.states.records import ABSENT, Record
 from sopb_rules.testing.some_states import Data
@@ -95,7 +95,7 @@ def _written(value: Any, type_: v.FactType) -> Any:
         case v.ListOf():
             return [{} for _ in range(value)]
         case v.Percent():
-            return f"{value * Decimal(100):f}%"
+            return f"{moved(value, 2):f}%"
         case v.Days():
             return f"{value} days"
         case v.Months():

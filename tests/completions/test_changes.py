@@ -18,11 +18,8 @@ from sopb_rules.completions.goals import outcomes_of
 from sopb_rules.findings.change_words import change_words
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.findings.term_words import Naming
-from sopb_rules.model import vocabulary as v
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.predicates.evaluate import Environment
-from sopb_rules.predicates.relevance import Reading, readings
-from sopb_rules.states.records import Record
+from sopb_rules.states.records import ABSENT, Record
 from sopb_rules.states.scratch import scratch_of
 from sopb_rules.testing.some_states import Data
 from sopb_rules.testing.strategies import policy_sets, states
@@ -86,79 +83,71 @@ def _comes_to(
     return frozenset(outcome(statement, same[0], state.as_of).possible) if same else None
 
 
-def test_the_minimal_sets_are_those_that_trying_everything_finds(soon: None) -> None:
-    compared = 0
-
-    @given(st.data())
-    def hold(data: st.DataObject) -> None:
-        nonlocal compared
-        policies = data.draw(policy_sets())
-        state = policies.state(data.draw(states(policies)))
-        assert state.as_of is not None
-        for statement, record in evaluated(policies, state):
-            slots = _finite(statement, record, state.as_of)
-            if record.hypothetical or slots is None:
-                continue
-            expected = _by_trying(statement, record, state.as_of, slots)
-            changes = finding(policies, statement, record, state.as_of).changes(most=100)
-            if changes.complete:
-                compared += 1
-                sets = {(each.outcome, frozenset(one.path for one in each.changes)) for each in changes.sets}
-                assert sets == expected, (statement.id, record)
-
-    hold()
-    assert compared >= 5
+#: Conditions on a few facts that have few values each, so that everything can be tried.
+ATOMS = (
+    "active",
+    "not active",
+    "fit",
+    "kind is branch",
+    "level is at least county",
+    "closed exists",
+    "closed is absent",
+)
+DOMAINS: dict[str, tuple[Any, ...]] = {
+    "active": (True, False),
+    "fit": (True, False),
+    "kind": ("branch", "general_branch"),
+    "level": ("township", "county", "national"),
+    "closed": (ABSENT, DAY),
+}
 
 
-#: The most facts of a statement for which everything is tried.
-_FEW = 5
+def _conditions() -> st.SearchStrategy[str]:
+    def joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        parts = st.lists(inner, min_size=2, max_size=3)
+        both = st.tuples(st.sampled_from([" and ", " or "]), parts).map(lambda pair: f"({pair[0].join(pair[1])})")
+        return both | inner.map(lambda part: f"(not {part})" if not part.startswith("not ") else part)
+
+    return st.recursive(st.sampled_from(ATOMS), joined, max_leaves=5)
 
 
-def _finite(statement: Statement, record: Record, today: datetime.date) -> list[Reading] | None:
-    """The facts that a statement reads, if they are few and have few values each; None otherwise."""
-    env = Environment({statement.variable: record}, today)
-    if any(not isinstance(fact.type, v.YesNo | v.Judgement | v.KindType) for fact in statement.facts):
-        return None
-    slots: dict[Reading, None] = {}
-    for fact in statement.facts:
-        slots[Reading(record, fact.name)] = None
-        if record.entity.facts.get(fact.name) is not fact:
-            return None
-    for part in statement.parts:
-        slots |= dict.fromkeys(each for each in readings(part, env) if isinstance(each, Reading))
-    return list(slots) if 0 < len(slots) <= _FEW else None
+def _given() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in DOMAINS.items()})
 
 
-def _by_trying(
-    statement: Statement, record: Record, today: datetime.date, slots: list[Reading]
-) -> set[tuple[Any, frozenset[str]]]:
-    scratch = scratch_of(record.state)
-    copy = scratch.record(record)
+@given(applies=_conditions(), satisfied=_conditions(), facts=_given())
+def test_the_minimal_sets_are_those_that_trying_everything_finds(
+    applies: str, satisfied: str, facts: dict[str, Any]
+) -> None:
+    each = found(
+        f"when {applies}\nthe committee must\n  {satisfied}", {name: _stated(name, facts[name]) for name in facts}
+    )
+    changes = each.changes(most=100)
+    assert changes.complete
+    sets = {(one.outcome, frozenset(change.path.rpartition(".")[2] for change in one.changes)) for one in changes.sets}
+    assert sets == _by_trying(each), (applies, satisfied, facts)
+
+
+def _stated(name: str, value: Any) -> Any:
+    return {"value": value, "by": "the committee", "on": DAY} if name == "fit" else None if value is ABSENT else value
+
+
+def _by_trying(each: Finding | DecisionFinding) -> set[tuple[Any, frozenset[str]]]:
+    scratch = scratch_of(each.record.state)
+    copy = scratch.record(each.record)
     expected: set[tuple[Any, frozenset[str]]] = set()
-    for size in range(len(slots) + 1):
-        for chosen in combinations(slots, size):
-            for values in product(*(_values(slot) for slot in chosen)):
+    for size in range(len(DOMAINS) + 1):
+        for chosen in combinations(DOMAINS, size):
+            for values in product(*(DOMAINS[name] for name in chosen)):
                 with scratch.trial():
-                    for slot, value in zip(chosen, values, strict=True):
-                        if slot.judged is not None:
-                            scratch.judge(copy, slot.name, value)
-                        else:
-                            scratch.set(copy, slot.name, value)
-                    possible = outcome(statement, copy, today).possible
-                paths = frozenset(slot.path for slot in chosen)
-                if len(possible) == 1 and outcome(statement, record, today).possible != possible:
+                    for name, value in zip(chosen, values, strict=True):
+                        scratch.set(copy, name, value)
+                    possible = outcome(each.model, copy, DAY).possible
+                if len(possible) == 1 and possible != each.outcome.possible:
                     (came,) = possible
-                    if not any(came == other and smaller < paths for other, smaller in expected):
-                        expected.add((came, paths))
+                    if not any(came == other and smaller < frozenset(chosen) for other, smaller in expected):
+                        expected.add((came, frozenset(chosen)))
     return expected
-
-
-def _values(slot: Reading) -> list[Any]:
-    from sopb_rules.states.records import ABSENT
-
-    fact = slot.fact
-    values: list[Any] = list(fact.type.kind.values) if fact and isinstance(fact.type, v.KindType) else [True, False]
-    return [*values, ABSENT] if fact is not None and fact.optional else values
 
 
 # ---- numbers, dates, lists, entities -------------------------------------------------------------------------
