@@ -33,6 +33,11 @@ _CLIPPED = 3
 _PLACES = 6
 
 
+def bordered(type: v.FactType) -> bool:
+    """Whether comparisons part the values of a type into stretches."""
+    return isinstance(type, v.Count | v.Number | v.Percent | v.Money | v.Date | v.Days | v.Months | v.Text)
+
+
 class Borders:
     """The borders of one fact.
 
@@ -133,7 +138,7 @@ class Borders:
                 return
             months = (target.year - start.low.year) * 12 + target.month - start.low.month
             needed = sign * ((target - start.low).days if in_days else months)
-            yield from (Fraction(needed + each) for each in (-1, 0, 1))
+            yield from (Fraction(needed + each) for each in ((0,) if in_days else (-1, 0, 1)))
 
     def representatives(self, allowed: Sequence[Any] = ()) -> list[Any]:
         """A value for each stretch that the borders part, in their order; with more that are worth trying."""

@@ -14,7 +14,8 @@ from typing import Any
 
 import attrs
 
-from sopb_rules.interview.answers import LENGTHS, borders, usual
+from sopb_rules.completions.borders import Borders, bordered
+from sopb_rules.interview.answers import LENGTHS, usual
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm
@@ -221,10 +222,18 @@ class Outlook:
         return Prospect((found.count(True) + open_) / len(found), (found.count(False) + open_) / len(found), asks)
 
     def _note_borders(self, node: e.Comparison, env: Environment) -> None:
-        for path, given in borders(node, env):
+        for path in _paths(node):
             for reading in of_path(path, env):
-                if path.fact is not None and reading.name == path.fact.name and reading.unknown:
-                    self.borders.setdefault(_Slot.of(reading).path, set()).add(given)
+                if (
+                    path.fact is None
+                    or reading.fact is not path.fact
+                    or not reading.unknown
+                    or not bordered(path.fact.type)
+                ):
+                    continue
+                borders = Borders(reading, path.fact.type, [(node, env)])
+                if borders.found:
+                    self.borders.setdefault(_Slot.of(reading).path, set()).update(borders.representatives())
 
 
 def _price(part: Prospect) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sopb_rules.findings.finding import DecisionFinding, Finding
@@ -22,6 +23,9 @@ from sopb_rules.testing.drawing import Choices
 from sopb_rules.testing.some_states import Data, States
 
 Statement = Norm | Decision
+
+#: For properties of which one example takes long: a quarter of the examples of the profile.
+fewer = settings(max_examples=max(1, settings.get_profile(settings.get_current_profile_name()).max_examples // 4))
 
 
 def choices(data: st.DataObject) -> Choices:
