@@ -10,6 +10,7 @@ import pytest
 from sopb_rules.findings.finding import Finding, MissingFact
 from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
+from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.source import Source
 from sopb_rules.states.stating import UNKNOWN
 from tests.model.reading import norm, policy_set
@@ -124,6 +125,40 @@ def test_a_list_at_the_top_of_the_state() -> None:
     assert [(each.path, each.question) for each in finding.missing] == [
         ("organization", "Which are all the entries of organization?")
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "comes_to"),
+    [
+        ("active or not active", Verdict.MET),
+        ("members is at least 3 or members is fewer than 5", Verdict.MET),
+        ("members minus members is at least 1", Verdict.UNMET),
+        ("(active and members is at least 3) or not active or members is fewer than 3", Verdict.MET),
+        ("founded is before today and founded is after today", Verdict.UNMET),
+        ('motto is "a" and motto is "b"', Verdict.UNMET),
+    ],
+)
+def test_what_cannot_turn_a_verdict_is_not_asked(condition: str, comes_to: Verdict) -> None:
+    optional = condition.startswith("motto")
+    finding = found(must(f"motto exists and {condition}" if optional else condition), {})
+    assert finding.verdict is Verdict.UNKNOWN  # step by step, nothing is known
+    assert finding.comes_to == {comes_to}
+    assert finding.comes_to_exactly
+    assert finding.missing == ()
+
+
+def test_a_missing_fact_is_shown_by_two_completions() -> None:
+    finding = found("when active\nthe committee must\n  members is at least 3", {})
+    active, members = finding.missing
+    assert active.turn is not None
+    assert members.turn is not None
+    assert {each.path.removeprefix(O): each.value for each in members.turn.shared} == {"active": True}
+    sides = [[(each.path.removeprefix(O), each.value) for each in side] for side in members.turn.sides]
+    assert dict(zip(members.turn.outcomes, sides, strict=True)) == {
+        Verdict.MET: [("members", 3)],
+        Verdict.UNMET: [("members", 2)],
+    }
+    assert Verdict.NOT_APPLICABLE in active.turn.outcomes
 
 
 def test_a_list_at_the_top_is_not_taken_for_a_fact_of_its_name() -> None:
