@@ -12,7 +12,7 @@ from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import FAILS, HOLDS, NOT_REACHED, UNKNOWN, marked
 from sopb_rules.apps.text.unknown import Question
 from sopb_rules.apps.text.words import Mark, bearers, force, listing, may_come_to, place
-from sopb_rules.completions.changes import Change, Changes
+from sopb_rules.completions.changes import Change, Changes, ChangeSet
 from sopb_rules.findings.change_words import change_words, outcome_words
 from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
 from sopb_rules.findings.term_words import Naming
@@ -20,7 +20,7 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
-from sopb_rules.states.records import Record
+from sopb_rules.states.records import ABSENT, Record
 
 
 @attrs.frozen
@@ -130,26 +130,25 @@ def ways_out(finding: Finding | DecisionFinding) -> tuple[tuple[str, tuple[Told,
         return ()
     names, currency = names_for(finding), currency_of(finding)
     return tuple(
-        (leads_to(each.outcome), tuple(Told(change_words(c, names, currency), change_note(c)) for c in each.changes))
+        (leads_to(finding, each), tuple(Told(change_words(c, names, currency), change_note(c)) for c in each.changes))
         for each in found.sets
     )
 
 
-def leads_to(outcome: Verdict | str) -> str:
+def leads_to(finding: Finding | DecisionFinding, changed: ChangeSet) -> str:
     """What changes would lead to, before they are named."""
-    if outcome is Verdict.NOT_APPLICABLE:
-        return "it would not apply with"
-    return f"it would come to {outcome_words(outcome)} with"
+    if changed.outcome is not Verdict.NOT_APPLICABLE:
+        return f"it would come to {outcome_words(changed.outcome, finding.model)} with"
+    gone = finding.record.hypothetical and any(each.after is ABSENT or each.after == () for each in changed.changes)
+    return "there would be nothing that it is about with" if gone else "it would not apply with"
 
 
 def change_note(change: Change) -> str:
     """What a fact says that would have to be otherwise, and who can bring it about."""
     label = change.label if change.label != change.path.rsplit(".", 1)[-1].replace("_", " ") else ""
-    if change.assessor is not None:
-        who = f"judged by {v.called(change.assessor)}"
-    else:
-        who = "by acting" if change.act else "not by acting"
-    return "; ".join(filter(None, [label, who]))
+    who = ["by acting" if change.act else "not by acting"] if change.act or change.assessor is None else []
+    who += [f"judged by {v.called(change.assessor)}"] if change.assessor is not None else []
+    return "; ".join(filter(None, [label, *who]))
 
 
 def names_for(finding: Finding | DecisionFinding) -> Naming:

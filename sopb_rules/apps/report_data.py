@@ -150,7 +150,8 @@ class ReportData:
             ("Only", self.shown.only),
             ("As of", f"{report.as_of} ({self.shown.origin})"),
             ("State", listing(self.shown.states)),
-            ("Digest", f"sha256:{report.digest}"),
+            ("Digest of the policies", f"sha256:{report.digest}"),
+            ("Digest of the state", f"sha256:{report.state.digest}"),
         ]
         return tuple((label, text) for label, text in rows if text)
 

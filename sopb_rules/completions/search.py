@@ -16,7 +16,7 @@ from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import ABSENT, Record
 
 #: How many nodes a search visits before it gives up.
-NODES = 500
+NODES = 200
 
 #: All that an outcome may still come to: verdicts of a norm, values of a decision.
 Possible = frozenset[Any]

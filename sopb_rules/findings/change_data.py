@@ -35,7 +35,7 @@ def changes_data(finding: Finding | DecisionFinding, changes: Changes) -> dict[s
             for each in changes.sets
         ],
         "complete": changes.complete,
-        "missing": [{**each.as_dict(), "turn": _turn(each.turn, names, currency)} for each in finding.missing],
+        "missing": [{**each.as_dict(), "turn": _turn(finding, each.turn, names, currency)} for each in finding.missing],
     }
 
 
@@ -58,14 +58,14 @@ def _change(change: Change, names: Naming, currency: str) -> dict[str, Any]:
     }
 
 
-def _turn(turn: Turn | None, names: Naming, currency: str) -> dict[str, Any] | None:
+def _turn(finding: Finding | DecisionFinding, turn: Turn | None, names: Naming, currency: str) -> dict[str, Any] | None:
     if turn is None:
         return None
     sides = zip(turn.sides, turn.outcomes, strict=True)
     return {
         "shared": _assumed(turn.shared),
         "completions": [{"states": _assumed(side), "comes_to": _outcome(outcome)} for side, outcome in sides],
-        "words": list(turn_words(turn, names, currency)),
+        "words": list(turn_words(turn, finding.model, names, currency)),
     }
 
 

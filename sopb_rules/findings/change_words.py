@@ -7,27 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 from sopb_rules.completions import Assumption, Turn
-from sopb_rules.completions.changes import Change, ChangeSet, Stretch
+from sopb_rules.completions.changes import Change, Stretch
 from sopb_rules.findings.counting import counted
 from sopb_rules.findings.leaves import type_name, value_of
 from sopb_rules.findings.term_words import Naming, operator_word
 from sopb_rules.findings.value_words import shown
 from sopb_rules.model import vocabulary as v
+from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import ABSENT, Record
 
-#: How outcomes are said.
-VERDICT_WORDS = {Verdict.NOT_APPLICABLE: "does not apply", "no_case": "no case", "conflict": "a conflict"}
+_OUTCOMES = {Verdict.NOT_APPLICABLE: "does not apply", "no_case": "no case", "conflict": "a conflict"}
 
 
-def outcome_words(outcome: Verdict | str) -> str:
-    """An outcome as a sentence says it."""
-    return VERDICT_WORDS.get(outcome) or (outcome.value if isinstance(outcome, Verdict) else outcome)
-
-
-def set_words(changed: ChangeSet, names: Naming, currency: str) -> tuple[str, ...]:
-    """Each change of a set in words."""
-    return tuple(change_words(change, names, currency) for change in changed.changes)
+def outcome_words(outcome: Verdict | str, model: Norm | Decision) -> str:
+    """An outcome as a sentence says it: of a value that a decision gives, its label."""
+    if isinstance(model, Decision) and isinstance(outcome, str) and outcome in model.kind.values:
+        return model.kind.values[outcome]
+    return _OUTCOMES.get(outcome) or (outcome.value if isinstance(outcome, Verdict) else outcome)
 
 
 def change_words(change: Change, names: Naming, currency: str) -> str:
@@ -78,10 +75,10 @@ def _difference(change: Change, currency: str) -> str:
     return f"{_value(abs(after - before), change.type, currency)} {'more' if after > before else word}"
 
 
-def turn_words(turn: Turn, names: Naming, currency: str) -> tuple[str, ...]:
+def turn_words(turn: Turn, model: Norm | Decision, names: Naming, currency: str) -> tuple[str, ...]:
     """The two completions: what each states of the fact and comes to, and what both state besides."""
     sides = (
-        f"{', '.join(_told(side, names, currency))}: {outcome_words(outcome)}"
+        f"{', '.join(_told(side, names, currency))}: {outcome_words(outcome, model)}"
         for side, outcome in zip(turn.sides, turn.outcomes, strict=True)
     )
     besides = ", ".join(_told(turn.shared, names, currency))
@@ -103,7 +100,7 @@ def assumption_words(assumed: Assumption, names: Naming, currency: str) -> str:
         case tuple() as ids, None:
             return f"{name} lists {', '.join(ids) or 'none'}"
         case str() as id, v.Reference():
-            return f"{name} is {id}"
+            return f"{name} is one that is not listed yet, {id}" if id.startswith("new") else f"{name} is {id}"
         case value, _:
             return f"{name} is {_value(value, assumed.type, currency)}"
 

@@ -210,8 +210,8 @@ class _ForSubject(Generic[M, R]):
         """What would change it: the smallest sets of changes of facts by which it comes to another outcome.
 
         Args:
-            wanted: the verdicts (of a decision, the values, ``no_case`` or ``conflict``) to come to; where none is given, all
-                that it does not come to now.
+            wanted: the verdicts (of a decision, the values, ``no_case`` or ``conflict``) to come to, or their words; where none
+                is given, all that it does not come to now.
             most: how many sets are looked for, for each of them.
 
         Raises:
@@ -221,13 +221,13 @@ class _ForSubject(Generic[M, R]):
         from sopb_rules.completions.goals import outcomes_of
 
         known = outcomes_of(self.model)
-        for each in wanted:
-            if each not in known:
-                words = [outcome.value if isinstance(outcome, Verdict) else outcome for outcome in known]
-                message = f"{self.model.id} cannot come to {each.value if isinstance(each, Verdict) else each}"
-                raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=f"it can come to {', '.join(words)}")])
+        by_word = {each.value if isinstance(each, Verdict) else each: each for each in known}
+        asked = [each.value if isinstance(each, Verdict) else each for each in wanted]
+        if unheard := [each for each in asked if each not in by_word]:
+            message = f"{self.model.id} cannot come to {unheard[0]}"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=f"it can come to {', '.join(by_word)}")])
         others = [each for each in known if frozenset({each}) != self.outcome.possible]
-        return changes(self.model, self.record, self.as_of, wanted or others, most)
+        return changes(self.model, self.record, self.as_of, [by_word[each] for each in asked] or others, most)
 
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
@@ -320,15 +320,15 @@ class Finding(_ForSubject[Norm, Outcome]):
 
         return explain_norm(self)
 
-    def why_not(self, expected: Verdict) -> WhyNot:
-        """What stands against a verdict that was expected.
+    def why_not(self, expected: Verdict | str) -> WhyNot:
+        """What stands against a verdict that was expected, which may be given by its word.
 
         Raises:
             RulesError: a norm of this kind cannot have that verdict.
         """
-        from sopb_rules.findings.why_not import why_not_norm
+        from sopb_rules.findings.why_not import asked_verdict, why_not_norm
 
-        return why_not_norm(self, expected)
+        return why_not_norm(self, asked_verdict(self.model, expected) if isinstance(expected, str) else expected)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain data, by the published schema."""

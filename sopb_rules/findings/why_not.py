@@ -283,7 +283,8 @@ def _decision_obstacles(cases: Sequence[Case], wanted: str) -> Iterator[Obstacle
     if wanted == Verdict.UNKNOWN.value:
         yield Obstacle("something that decides it would have to be unknown", Truth.FALSE)
     elif wanted == Verdict.CONFLICT.value:
-        yield Obstacle("two cases that give different values would have to hold at once", Truth.FALSE)
+        needed = "two cases that give different values would have to hold at once, and neither outrank the other"
+        yield Obstacle(needed, Truth.FALSE)
     elif wanted == Verdict.NO_CASE.value:
         yield from _none_holds(cases)
     else:
@@ -312,4 +313,8 @@ def _none_holds(cases: Iterable[Case]) -> Iterator[Obstacle]:
     for case in cases:
         if case.active is not Truth.FALSE:
             needed = f"case {case.id}, which gives {shown(case.value)}, would have to not hold"
+            if (
+                case.truth is Truth.TRUE and case.outranked_by
+            ):  # it holds, so only a case that outranks it can take it away
+                needed += f", or to be outranked by {' or '.join(case.outranked_by)}"
             yield Obstacle(_would(needed, case.active), ~case.active, (case.condition,))

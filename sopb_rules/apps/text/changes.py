@@ -11,7 +11,6 @@ from sopb_rules.apps.text.words import QUIET
 from sopb_rules.completions.changes import Changes, ChangeSet
 from sopb_rules.findings.change_words import change_words, outcome_words, turn_words
 from sopb_rules.findings.finding import DecisionFinding, Finding, MissingFact
-from sopb_rules.predicates.verdicts import Verdict
 
 
 def print_way_out(page: Page, finding: Finding, indent: int) -> None:
@@ -23,16 +22,14 @@ def print_way_out(page: Page, finding: Finding, indent: int) -> None:
 
 def print_changes(page: Page, finding: Finding | DecisionFinding, changes: Changes, indent: int) -> None:
     """The sets of changes, by what they lead to."""
-    for outcome in dict.fromkeys(each.outcome for each in changes.sets):
-        _print_sets(page, finding, outcome, [each for each in changes.sets if each.outcome == outcome], indent)
+    for words in dict.fromkeys(leads_to(finding, each) for each in changes.sets):
+        _print_sets(page, finding, [each for each in changes.sets if leads_to(finding, each) == words], indent)
     if not changes.complete:
         page.line(("the search met its bound: there may be more", QUIET), indent=indent)
 
 
-def _print_sets(
-    page: Page, finding: Finding | DecisionFinding, outcome: Verdict | str, sets: Sequence[ChangeSet], indent: int
-) -> None:
-    page.line((leads_to(outcome), QUIET), indent=indent)
+def _print_sets(page: Page, finding: Finding | DecisionFinding, sets: Sequence[ChangeSet], indent: int) -> None:
+    page.line((leads_to(finding, sets[0]), QUIET), indent=indent)
     for number, each in enumerate(sets):
         if number:
             page.line(("or with", QUIET), indent=indent)
@@ -46,7 +43,7 @@ def print_turn(page: Page, finding: Finding | DecisionFinding, missing: MissingF
     if missing.turn is None:
         page.line(("the search for two answers that differ met its bound", QUIET), indent=indent)
         return
-    first, second, *besides = turn_words(missing.turn, names_for(finding), currency_of(finding))
+    first, second, *besides = turn_words(missing.turn, finding.model, names_for(finding), currency_of(finding))
     page.line((f"{first}; {second}", QUIET), indent=indent)
     for each in besides:
         page.line((each, QUIET), indent=indent)
@@ -58,7 +55,7 @@ def print_what_would_change(page: Page, finding: Finding | DecisionFinding, chan
 
     print_missing(page, finding, indent, turns=True)
     if not changes.sets:
-        outcomes = sorted({outcome_words(each) for each in finding.comes_to})
+        outcomes = sorted({outcome_words(each, finding.model) for each in finding.comes_to})
         page.line(f"no change of facts leads to anything but {' or '.join(outcomes)}", indent=indent)
     print_changes(page, finding, changes, indent)
     by_acting = sum(each.by_acting for each in changes.sets)
