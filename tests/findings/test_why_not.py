@@ -124,7 +124,7 @@ def test_something_that_may_not_be_there_would_have_to_be() -> None:
             ("case 8.2, which gives general_branch, would have to not hold", "false"),
         ]),
         ({"active": True, "members": 2}, Verdict.NO_CASE, [("case 8.1, which gives branch, would have to not hold", "false")]),
-        ({"active": True, "members": 2}, "conflict", [("two cases that give different values would have to hold at once", "false")]),
+        ({"active": True, "members": 2}, "conflict", [("two cases that give different values would have to hold at once, and neither outrank the other", "false")]),
         ({"active": True, "members": 2}, "unknown", [("something that decides it would have to be unknown", "false")]),
         ({"active": True, "members": 2}, "branch", []),
     ],
