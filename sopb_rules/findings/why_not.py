@@ -313,8 +313,6 @@ def _none_holds(cases: Iterable[Case]) -> Iterator[Obstacle]:
     for case in cases:
         if case.active is not Truth.FALSE:
             needed = f"case {case.id}, which gives {shown(case.value)}, would have to not hold"
-            if (
-                case.truth is Truth.TRUE and case.outranked_by
-            ):  # it holds, so only a case that outranks it can take it away
+            if case.truth is Truth.TRUE and case.active is Truth.UNKNOWN:  # what is unknown is what outranks it
                 needed += f", or to be outranked by {' or '.join(case.outranked_by)}"
             yield Obstacle(_would(needed, case.active), ~case.active, (case.condition,))
