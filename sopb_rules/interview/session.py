@@ -138,7 +138,7 @@ class Interview:
         self.policies = policies
         self._store: Store = state if _is_store(state) else Memory(policies, _state(policies, state))
         self.as_of = policies.date(self._store.state, as_of)
-        survey = Survey(policies, self.as_of, _names(policies, about), _subject(self._store.state, subject))
+        survey = Survey(policies, self.as_of, names_about(policies, about), _subject(self._store.state, subject))
         self._survey, self._chooser = survey, Chooser(survey)
         self._history: list[_Done] = []
         self._skipped: dict[str, None] = {}
@@ -325,12 +325,14 @@ def _state(policies: PolicySet, given: Any) -> State:
     return given if isinstance(given, State) else policies.state(given)
 
 
-def _names(policies: PolicySet, about: Collection[str | int]) -> Collection[str] | None:
+def names_about(policies: PolicySet, about: Collection[str | int] | str) -> Collection[str] | None:
     """The names of the norms and decisions that are asked about; None for all.
 
     Raises:
         RulesError: something is the name of none.
     """
+    if isinstance(about, str):
+        about = (about,)
     if not about:
         return None
     model = policies.model

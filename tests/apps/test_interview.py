@@ -116,6 +116,13 @@ def test_a_person_may_leave_before_anything_is_chosen(run: Run, folder: Path) ->
     assert "Nothing was answered" in run("interview", "state.yaml", "--policies", "policies", input="stop\n").output
 
 
+def test_a_wrong_name_is_told_before_anything_is_asked(run: Run, folder: Path) -> None:
+    result = run("interview", "late.yaml", "--policies", "policies", "--about", "88", input="")
+    assert result.exit_code == 2
+    assert "there is no norm, decision or article 88 to ask about" in result.output
+    assert not Path("late.yaml").exists()
+
+
 def test_only_an_article_or_a_norm_is_asked_about(run: Run, folder: Path) -> None:
     sample.state(folder.parent, "as_of: 2026-11-01\norganization:\n  - id: one\n")
     arguments = ("interview", "state.yaml", "--policies", "policies", "--about", "1.5", "--about", "leading_body")

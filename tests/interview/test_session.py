@@ -129,6 +129,7 @@ def test_the_state_that_was_given_is_left_as_it_is() -> None:
 def test_only_what_was_named_is_asked_about() -> None:
     policies = sample("open", "calm", "quiet")
     data = {"organization": [{"id": "a"}, {"id": "b", "name": "Beta"}]}
+    assert paths(policies.interview(data, TODAY, about="2")) == paths(policies.interview(data, TODAY, about=[2]))
     assert paths(policies.interview(data, TODAY, about=[2])) == {"organization[a].calm", "organization[b].calm"}
     assert paths(policies.interview(data, TODAY, about=["3.1"], subject="a")) == {"organization[a].quiet"}
     assert len(paths(policies.interview(data, TODAY, subject="Beta"))) == 3

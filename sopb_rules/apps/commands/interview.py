@@ -40,11 +40,12 @@ def command(
     from sopb_rules.apps.state_file import StateFile, check_suffix
     from sopb_rules.apps.terminal import Left, read_any_encoding
     from sopb_rules.apps.text.page import Page
-    from sopb_rules.interview.session import Interview
+    from sopb_rules.interview.session import Interview, names_about
 
     policies = load(folder)
     page = Page.of_stdout()
     check_suffix(path)
+    names_about(policies, about)  # a wrong name is told before anything is asked
     read_any_encoding()
     try:
         file = StateFile(policies, path) if path.exists() else _begun(page, policies, path, as_of, subject)
