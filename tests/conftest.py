@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from sopb_rules.completions import changes, search
 
 # Random on purpose: each run looks somewhere else, and what it finds is shrunk and printed with the way to repeat it.
 settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
@@ -17,6 +21,20 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+#: Where norms are generated, which are stranger than any that people write, and searches are asked for by the hundred.
+_GENERATED = ("properties", "completions", "interview")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_searches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Searches among completions give up sooner where norms are generated."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.parent.name in _GENERATED:
+            patch.setattr(search, "NODES", 40)
+            patch.setattr(changes, "STEPS", 100)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

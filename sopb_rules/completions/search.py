@@ -33,12 +33,12 @@ class Search:
         exact: whether the leaves so far stand for all completions; False once a bound was met.
     """
 
-    def __init__(self, trial: Trial, evaluate: Evaluate, nodes: int = NODES) -> None:
+    def __init__(self, trial: Trial, evaluate: Evaluate) -> None:
         self.trial = trial
         self.evaluate = evaluate
         self.stated: list[tuple[Reading, Any]] = []
         self.exact = True
-        self._nodes = nodes
+        self._nodes = NODES
         self._first_way = True
         self._pending: tuple[Reading, ...] = ()
 
