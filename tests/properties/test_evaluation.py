@@ -23,6 +23,7 @@ from tests.properties.support import (
     Statement,
     choices,
     evaluated,
+    fewer,
     finding,
     ids,
     outcome,
@@ -35,6 +36,7 @@ from tests.properties.support import (
 COMPLETIONS = 200
 
 
+@fewer
 @given(st.data())
 def test_an_evaluation_never_fails_and_its_report_is_plain(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
@@ -71,6 +73,7 @@ def _all(truths: list[bool | None]) -> bool | None:
 def test_every_completion_of_what_is_missing_leads_to_a_possible_verdict() -> None:
     tried = reached = 0
 
+    @fewer
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         nonlocal tried, reached
@@ -89,8 +92,8 @@ def test_every_completion_of_what_is_missing_leads_to_a_possible_verdict() -> No
                 assert seen <= set(found.outcome.possible), (statement, record)
 
     hold()
-    assert tried >= 10
-    assert reached >= 2
+    assert tried >= 2
+    assert reached >= 1
 
 
 def _completed(
@@ -152,6 +155,7 @@ def _domain(policies: PolicySet, of: v.Fact | v.Entity | None) -> list[Any]:
 # ---- sharing -------------------------------------------------------------------------------------------------
 
 
+@fewer
 @given(st.data())
 def test_pickled_policies_give_equal_predicates_and_verdicts(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
@@ -167,6 +171,7 @@ def test_pickled_policies_give_equal_predicates_and_verdicts(data: st.DataObject
     assert again.evaluate(plain).as_dict() == policies.evaluate(plain).as_dict()
 
 
+@fewer
 @given(st.data())
 def test_threads_that_share_a_policy_set_agree(data: st.DataObject) -> None:
     """Nothing was asked of the set before, so that the threads make what it keeps at the same time."""
@@ -179,6 +184,7 @@ def test_threads_that_share_a_policy_set_agree(data: st.DataObject) -> None:
     assert found == expected * 4
 
 
+@fewer
 @given(st.data())
 def test_evaluating_changes_nothing(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
@@ -190,6 +196,7 @@ def test_evaluating_changes_nothing(data: st.DataObject) -> None:
     assert ids(policies.model, plain) == before
 
 
+@fewer
 @given(st.data())
 def test_what_the_strategies_state_can_be_stated(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
