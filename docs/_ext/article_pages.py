@@ -15,7 +15,7 @@ from sopb_rules.apps.article_data import ArticleView, Piece, SentenceView, artic
 from sopb_rules.apps.facts_data import type_name
 from sopb_rules.apps.text.clauses import NOT_REACHED, marked, print_clause
 from sopb_rules.apps.text.page import Page
-from sopb_rules.apps.text.words import VERDICTS, bearers, force, listing, possible
+from sopb_rules.apps.text.words import VERDICTS, bearers, force, listing, may_come_to
 from sopb_rules.diagnostics import RulesError
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.model.norms import Interplay, Policies, article_of, sentence_of
@@ -152,13 +152,13 @@ def _decided(decision: DecisionFinding) -> str:
     if decision.verdict is Verdict.CONFLICT:
         return f"conflict between {listing(active)}"
     if decision.verdict is Verdict.UNKNOWN:
-        return f"unknown — may come to {listing(sorted(decision.outcome.possible), 'or')}"
+        return f"unknown — may come to {listing(sorted(decision.comes_to), 'or')}"
     return ", ".join(active) or decision.verdict.value.replace("_", " ")
 
 
 def _show(page: Page, finding: Finding) -> None:
     verdict = VERDICTS[finding.verdict.value].on(page)
-    might = f" — may come to {possible(finding)}" if finding.verdict is Verdict.UNKNOWN else ""
+    might = f" — {may_come_to(finding)}" if finding.verdict is Verdict.UNKNOWN else ""
     page.row(
         finding.norm,
         verdict,
