@@ -101,8 +101,8 @@ class Outlook:
         while record.hypothetical:
             assert record.holder is not None
             assert record.holder_fact is not None
-            above = _Slot(record.holder, record.holder_fact.name)
-            if above.asked:
+            above = Reading(record.holder, record.holder_fact.name)
+            if above.stated.unknown:
                 reach = 0
             elif not always_there(record.holder_fact):
                 asks = joined({above.path: 1.0}, asks, 0.5)
@@ -128,7 +128,7 @@ class Outlook:
             case e.Judged(key, subject, _, _, parameters, comparison):
                 if all(parameter.on(env.today) is not None for parameter in parameters):
                     return self.condition(comparison, env)
-                return self._single(node, _Slot(env.records[subject], key, judged=True), env)
+                return self._single(node, Reading(env.records[subject], key, node), env)
             case e.Defined() | e.NormIs() | e.Decided():
                 return self._applied(node, env)
             case _:
@@ -201,12 +201,12 @@ class Outlook:
             asks = joined(asks, elsewhere)
             for each in elements or ():
                 asks = joined(asks, self.condition(tally.condition, env.binding(tally.variable, each)).asks)
-        even = 0.0 if any(slot.asked for slot in slots) else 0.5
+        even = 0.0 if any(slot.stated.unknown for slot in slots) else 0.5
         return Prospect(even, even, asks)
 
-    def _single(self, node: e.Condition, slot: _Slot, env: Environment) -> Prospect:
+    def _single(self, node: e.Condition, slot: Reading, env: Environment) -> Prospect:
         """A condition that waits for one place: how many of the usual answers make it true."""
-        if slot.asked:
+        if slot.stated.unknown:
             return Prospect(0, 0)
         asks = {slot.path: 1.0}
         fact = slot.fact
@@ -233,7 +233,7 @@ class Outlook:
                     continue
                 borders = Borders(reading, path.fact.type, [(node, env)])
                 if borders.found:
-                    self.borders.setdefault(_Slot.of(reading).path, set()).update(borders.representatives())
+                    self.borders.setdefault(reading.path, set()).update(borders.representatives())
 
 
 def _price(part: Prospect) -> float:
@@ -250,37 +250,7 @@ def always_there(fact: v.Fact) -> bool:
 # ---- unknown places -----------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class _Slot:
-    """A place whose record is one of the scratch, perhaps a blank one."""
-
-    record: Record
-    name: str
-    judged: bool = False
-
-    @classmethod
-    def of(cls, reading: Reading) -> _Slot:
-        return cls(reading.record, reading.name, reading.judged is not None)
-
-    @property
-    def fact(self) -> v.Fact | None:
-        """The fact; None for a judgement that stands in for a parameter, and for a list at the top of the state."""
-        return None if self.judged else self.record.entity.facts.get(self.name)
-
-    @property
-    def path(self) -> str:
-        if self.judged:
-            return f'{self.record.path}.judgements["{self.name}"]'
-        return f"{self.record.path}.{self.name}" if self.name in self.record.entity.facts else self.name
-
-    @property
-    def asked(self) -> bool:
-        """Whether somebody was asked and could not say."""
-        stated = (self.record.judged_stated if self.judged else self.record.stated).get(self.name)
-        return stated is not None and stated.unknown
-
-
-def _unknown(path: e.Path, env: Environment) -> Iterator[_Slot]:
+def _unknown(path: e.Path, env: Environment) -> Iterator[Reading]:
     """The unknown places on a path, the outer ones first; what may not be there is gone through as a blank record."""
     record: Any = env.records[path.root]
     for index, step in enumerate(path.steps):
@@ -291,19 +261,19 @@ def _unknown(path: e.Path, env: Environment) -> Iterator[_Slot]:
             continue
         if isinstance(step.type, v.Inverse):
             rest = e.Path(path.root, path.steps[: index + 1])
-            yield from (_Slot.of(reading) for reading in of_path(rest, env) if reading.unknown)
+            yield from (reading for reading in of_path(rest, env) if reading.unknown)
             return
         value = record.get(step.name)
         if value is None:
             if not always_there(step):
-                yield _Slot(record, step.name)
+                yield Reading(record, step.name)
             value = blank(step.type.entity, record, step) if isinstance(step.type, v.Contained) else None
         record = value
 
 
-def _all_of(slots: Iterable[_Slot]) -> Chances:
+def _all_of(slots: Iterable[Reading]) -> Chances:
     """All the places asked, unless they have been."""
-    return {slot.path: 1.0 for slot in slots if not slot.asked}
+    return {slot.path: 1.0 for slot in slots if not slot.stated.unknown}
 
 
 def _paths(node: e.Node) -> Iterator[e.Path]:
