@@ -25,7 +25,7 @@ from sopb_rules.testing.some_states import Data, States
 Statement = Norm | Decision
 
 #: For properties of which one example takes long: a quarter of the examples of the profile.
-fewer = settings(max_examples=max(1, settings.get_profile(settings.get_current_profile_name()).max_examples // 4))
+fewer = settings(max_examples=max(1, settings.default.max_examples // 4))
 
 
 def choices(data: st.DataObject) -> Choices:
