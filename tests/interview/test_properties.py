@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sopb_rules.interview.question import Form, Question
@@ -13,9 +13,7 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.states.records import State
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.interview.support import missing, outcomes, play, some_answer
-
-#: An interview is many evaluations.
-fewer = settings(max_examples=max(1, settings.get_profile(settings.get_current_profile_name()).max_examples // 4))
+from tests.properties.support import fewer
 
 
 def started(data: st.DataObject) -> tuple[PolicySet, State]:
