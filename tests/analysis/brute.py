@@ -93,6 +93,8 @@ class Brute:
         model = policies.model
         (self.entity,) = model.vocabulary.listed()
         self._read = set(facts_of(*model.conditions()))
+        for statement in model.statements:
+            self._read |= set(_holding(statement.entity))
         self._acted = {
             (node.subject.entity.name, node.key)
             for condition in model.conditions()
@@ -293,6 +295,13 @@ class Brute:
         """Whether every state that keeps the others keeps a duty."""
         kept = frozenset(others)
         return not any(kept <= row.kept and id not in row.kept for row in self.rows)
+
+
+def _holding(entity: v.Entity) -> Iterator[v.Fact]:
+    """The facts that hold what a statement is about."""
+    for holder, fact in entity.holders:
+        yield fact
+        yield from _holding(holder)
 
 
 def _masks(length: int) -> Iterator[tuple[bool, ...]]:

@@ -110,13 +110,17 @@ def definition(name: str, condition: str, about: str = "thing") -> str:
 
 
 def outcomes(policies: PolicySet, state: State, today: datetime.date) -> dict[tuple[str, str], str]:
-    """What norms, decisions and definitions come to, by the path of the subject and the name; by both evaluators."""
+    """What norms, decisions and definitions come to, by the path of the subject and the name; by both evaluators.
+
+    A definition is there by its name, and by that with its entity in front.
+    """
     found: dict[tuple[str, str], str] = {}
     parameters = policies.compiled.values_on(today)
     for norm in policies.model.norms.values():
         for record in subjects(state, norm.entity):
             outcome = evaluate_norm(norm, record, today)
-            assert policies.compiled.verdicts[norm.id](record, parameters, today) == outcome
+            compiled = policies.compiled.verdicts[norm.id](record, parameters, today)
+            assert compiled.for_subject(record.hypothetical) == outcome
             found[record.path, norm.id] = outcome.verdict.value
     for decision in policies.model.decisions.values():
         for record in subjects(state, decision.entity):
@@ -127,7 +131,8 @@ def outcomes(policies: PolicySet, state: State, today: datetime.date) -> dict[tu
     for definition in policies.model.definitions.values():
         for record in subjects(state, definition.entity):
             holds = truth(definition.condition, Environment({definition.variable: record}, today))
-            found[record.path, definition.name] = {True: "yes", False: "no", None: "unknown"}[holds]
+            came = {True: "yes", False: "no", None: "unknown"}[holds]
+            found[record.path, definition.name] = found[record.path, f"{record.entity.name}.{definition.name}"] = came
     return found
 
 

@@ -16,6 +16,7 @@ from sopb_rules.analysis.ask import questions
 from sopb_rules.analysis.clash import MOST
 from sopb_rules.analysis.questions import Answer, Kind, Question, Status
 from sopb_rules.model import expressions as e
+from sopb_rules.model.norms import parameters_of
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.dates import add_days
 from sopb_rules.source import Source
@@ -40,9 +41,9 @@ ordered kind level from low to high
   low, middle, high
 
 entity thing
-  a      yes/no
-  b      yes/no           act
-  c      yes/no           act
+  asked  yes/no
+  done   yes/no           act
+  sent   yes/no           act
   fit    judgement by committee
   level  level
   paint  optional colour  act
@@ -112,16 +113,22 @@ def _wrong_sets(brute: Brute, question: Question, found: Sequence[Answer]) -> It
 # ---- generated policies -------------------------------------------------------------------------------------
 
 #: Policies that have more states than these are not looked at.
-STATES = 4000
+STATES = 3000
 
 
 def days_of(policies: PolicySet) -> list[datetime.date]:
-    """The days on which something may come out differently: those that are named, and their neighbours."""
-    nodes = [node for condition in policies.model.conditions() for node in e.walk(condition)]
-    named = {node.value for node in nodes if isinstance(node, e.Value) and isinstance(node.value, datetime.date)}
-    for parameter in policies.model.parameters.values():
-        named |= {day for start, value in parameter.values for day in (start, value) if isinstance(day, datetime.date)}
-    return sorted({DAY} | {add_days(day, each) for day in named for each in (-1, 0, 1)})
+    """The days on which something may come out differently: those that are named, and the days around them."""
+    conditions = list(policies.model.conditions())
+    nodes = [node for condition in conditions for node in e.walk(condition)]
+    parameters = parameters_of(*conditions)
+    starts = {start for parameter in parameters for start, _ in parameter.values}
+    days = {DAY} | starts | {add_days(start, -1) for start in starts}
+    if any(isinstance(node, e.Today) for node in nodes):
+        named = {node.value for node in nodes if isinstance(node, e.Value) and isinstance(node.value, datetime.date)}
+        values = {value for parameter in parameters for _, value in parameter.values}
+        named |= {value for value in values if isinstance(value, datetime.date)}
+        days |= {add_days(day, each) for day in named for each in (-1, 0, 1)}
+    return sorted(days)
 
 
 @fewer
@@ -134,3 +141,44 @@ def test_generated_policies(data: st.DataObject) -> None:
     brute = Brute(policies, days_of(policies))
     assume(brute.size <= STATES)
     assert list(disagreements(policies, brute)) == []
+
+
+# ---- small norms --------------------------------------------------------------------------------------------
+
+FACTS = ("asked", "fit", "level is at least middle", "box exists", "level is low")
+ACTS = ("done", "sent", "paint exists", "cover exists", "paint exists and paint is red")
+
+
+@st.composite
+def conditions(draw: st.DrawFn, parts: Sequence[str]) -> str:
+    """One to three parts, some of them negated, joined by one word."""
+    chosen = draw(st.lists(st.sampled_from(parts), min_size=1, max_size=3, unique=True))
+    negated = [f"not ({each})" if draw(st.booleans()) else f"({each})" for each in chosen]
+    return draw(st.sampled_from((" and ", " or "))).join(negated)
+
+
+@st.composite
+def norms(draw: st.DrawFn, id: str) -> str:
+    """A norm about a thing: in some situation, some act."""
+    force = draw(st.sampled_from(("must", "must", "must not", "should", "may")))
+    when = draw(st.none() | conditions(FACTS) | conditions((*FACTS, *ACTS)))
+    act = draw(conditions(ACTS) | conditions((*FACTS, *ACTS)))
+    lines = [f"norm {id} about thing", "  | It is so.", *([f"  when {when}"] if when else [])]
+    lines += [f"  the committee {force}", f"    {act}"]
+    if force == "may" and draw(st.booleans()):
+        lines += ["  provided", f"    {draw(conditions((*FACTS, *ACTS)))}"]
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
+def small_sets(draw: st.DrawFn) -> PolicySet:
+    """Two to five norms about one thing, which ask for the same few acts."""
+    statements = [draw(norms(f"1.{number}")) for number in range(1, draw(st.integers(2, 5)) + 1)]
+    note("\n".join(statements))
+    return policy_set(VOCABULARY, *statements)
+
+
+@fewer
+@given(small_sets())
+def test_norms_that_share_acts(policies: PolicySet) -> None:
+    assert list(disagreements(policies, Brute(policies, [DAY]))) == []
