@@ -37,11 +37,11 @@ def questions(policies: PolicySet, only: Collection[str] = ()) -> list[Question]
     for group in sharing_acts(model):
         if len(group) > 1 and asked(*group):
             found.append(Question(Kind.CONFLICT, tuple(norm.id for norm in group)))
-    for permission in model.norms.values():
-        for duty in model.norms.values():
-            if permission.is_permission and not duty.is_permission and asked(permission, duty):
-                if acts_of(permission.act) & acts_of(duty.satisfied):
-                    found.append(Question(Kind.FORBIDS_PERMITTED, (permission.id, duty.id)))
+    for permission in (norm for norm in model.norms.values() if norm.is_permission):
+        acts = acts_of(permission.act)
+        for duty in (norm for norm in model.norms.values() if not norm.is_permission and asked(permission, norm)):
+            if acts & acts_of(duty.satisfied):
+                found.append(Question(Kind.FORBIDS_PERMITTED, (permission.id, duty.id)))
     for norm in model.norms.values():
         if not norm.is_permission and asked(norm) and (others := may_imply(model, norm)):
             found.append(Question(Kind.IMPLIED, (norm.id, *(each.id for each in others))))
