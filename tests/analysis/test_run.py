@@ -28,7 +28,7 @@ def policies() -> PolicySet:
 def asked(monkeypatch: pytest.MonkeyPatch, *whats: str) -> list[Question]:
     """Let there be these questions, for the stand-in to answer."""
     made = [Question(Kind.CONFLICT, (str(index), what)) for index, what in enumerate(whats)]
-    monkeypatch.setattr(run, "questions", lambda policies, only: made)
+    monkeypatch.setattr(run, "questions", lambda *_: made)
     monkeypatch.setattr(run, "_answer", standins.answer)
     return made
 
@@ -69,7 +69,7 @@ def test_as_many_processes_as_cores_where_nothing_is_said(monkeypatch: pytest.Mo
 
     counts: list[int] = []
     monkeypatch.setattr(run, "in_order", in_order)
-    monkeypatch.setattr(run, "questions", lambda policies, only: [])
+    monkeypatch.setattr(run, "questions", lambda *_: [])
     for cores in (5, None):
         monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
         assert list(analyze(policies)) == []
@@ -77,7 +77,7 @@ def test_as_many_processes_as_cores_where_nothing_is_said(monkeypatch: pytest.Mo
 
 
 def test_a_missing_solver_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch, policies: PolicySet) -> None:
-    monkeypatch.setattr(run, "find_spec", lambda name: None)
+    monkeypatch.setattr(run, "find_spec", lambda *_: None)
     with pytest.raises(RulesError) as caught:
         analyze(policies)
     (diagnostic,) = caught.value.diagnostics
