@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterator
 from importlib.util import find_spec
 
-from sopb_rules.analysis.ask import answers, questions
+from sopb_rules.analysis.asked import questions
 from sopb_rules.analysis.questions import Answer, Question, Status
 from sopb_rules.analysis.workers import End, Outcome, in_order
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
@@ -76,5 +76,7 @@ def _why_undecided(outcome: Outcome[Answer], limit: float) -> str:
 
 def _answer(setting: tuple[PolicySet, float], question: Question) -> Iterator[Answer]:
     """The answers to a question; in another process."""
+    from sopb_rules.analysis.ask import answers
+
     policies, seconds = setting
     yield from answers(policies, question, seconds)
