@@ -14,6 +14,7 @@ import attrs
 import z3
 
 from sopb_rules.analysis import calendar
+from sopb_rules.analysis.asked import acts_of
 from sopb_rules.analysis.logic import Formula, both, no
 from sopb_rules.analysis.questions import Answer, Kind, Question, Status
 from sopb_rules.analysis.replay import Claim
@@ -21,32 +22,11 @@ from sopb_rules.analysis.solve import Undecided
 from sopb_rules.analysis.study import Study
 from sopb_rules.analysis.world import Elements, Single
 from sopb_rules.model import expressions as e
-from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Norm, Policies, facts_of
+from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.predicates.verdicts import Verdict
 
 #: The most clashes of one group that are told.
 MOST = 10
-
-
-def acts_of(*conditions: e.Condition) -> set[v.Fact]:
-    """The facts that conditions read and that acting decides."""
-    return {fact for fact in facts_of(*conditions) if fact.act}
-
-
-def sharing_acts(policies: Policies) -> list[list[Norm]]:
-    """The duties in groups: those that ask something of the same act, or of acts of a third duty, belong together."""
-    groups: list[tuple[set[v.Fact], list[Norm]]] = []
-    for norm in policies.norms.values():
-        if norm.is_permission:
-            continue
-        acts, together = acts_of(norm.applies, norm.satisfied), [norm]
-        for group in [each for each in groups if each[0] & acts]:
-            groups.remove(group)
-            acts, together = acts | group[0], group[1] + together
-        groups.append((acts, together))
-    order = {id: position for position, id in enumerate(policies.norms)}
-    return [sorted(group, key=lambda norm: order[norm.id]) for _, group in groups]
 
 
 def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[Answer]:
