@@ -25,7 +25,7 @@ from sopb_rules.syntax.parse import parse
 from sopb_rules.syntax.parts import format_example
 from sopb_rules.testing.candidates import literal
 from sopb_rules.testing.givens import SUBJECT_ID
-from sopb_rules.testing.trials import Trial, aims, outcome_as_written, reads_today, settled
+from sopb_rules.testing.trials import Trial, aims, outcome_as_written, settled
 
 Items = tuple[t.GivenItem, ...]
 
