@@ -83,7 +83,7 @@ class _Asked:
     @property
     def dated(self) -> bool:
         """Whether the example has to say what today is."""
-        return any(reads_today(trial.target) for trial in self.trials)
+        return any(depend_on_date(*trial.target.parts) for trial in self.trials)
 
     def example(self, items: Items) -> t.Example:
         """The example that gives some things."""
