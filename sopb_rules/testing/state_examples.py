@@ -15,7 +15,7 @@ import attrs
 from sopb_rules.diagnostics import RulesError
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.expressions import Variable
-from sopb_rules.model.norms import Policies, Statement
+from sopb_rules.model.norms import Policies, Statement, depend_on_date
 from sopb_rules.model.scope import Scope
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source, Span
