@@ -14,6 +14,7 @@ import attrs
 import z3
 
 from sopb_rules.analysis import calendar
+from sopb_rules.analysis.asked import acts_of
 from sopb_rules.analysis.logic import Formula, both, no
 from sopb_rules.analysis.questions import Answer, Kind, Question, Status
 from sopb_rules.analysis.replay import Claim
@@ -21,37 +22,18 @@ from sopb_rules.analysis.solve import Undecided
 from sopb_rules.analysis.study import Study
 from sopb_rules.analysis.world import Elements, Single
 from sopb_rules.model import expressions as e
-from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Norm, Policies, facts_of
+from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.predicates.verdicts import Verdict
 
 #: The most clashes of one group that are told.
 MOST = 10
 
 
-def acts_of(*conditions: e.Condition) -> set[v.Fact]:
-    """The facts that conditions read and that acting decides."""
-    return {fact for fact in facts_of(*conditions) if fact.act}
-
-
-def sharing_acts(policies: Policies) -> list[list[Norm]]:
-    """The duties in groups: those that ask something of the same act, or of acts of a third duty, belong together."""
-    groups: list[tuple[set[v.Fact], list[Norm]]] = []
-    for norm in policies.norms.values():
-        if norm.is_permission:
-            continue
-        acts, together = acts_of(norm.applies, norm.satisfied), [norm]
-        for group in [each for each in groups if each[0] & acts]:
-            groups.remove(group)
-            acts, together = acts | group[0], group[1] + together
-        groups.append((acts, together))
-    order = {id: position for position, id in enumerate(policies.norms)}
-    return [sorted(group, key=lambda norm: order[norm.id]) for _, group in groups]
-
-
 def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[Answer]:
-    """The smallest sets of duties that no act can meet together, each with a situation; or that a duty forbids an act that a
-    permission allows."""
+    """The smallest sets of duties that no act can meet together, each with a situation.
+
+    For a permission and a duty: whether the duty forbids what the permission allows.
+    """
     norms = [policies.norms[id] for id in question.ids]
     study = Study(policies, norms, seconds)
     for norm in norms:
@@ -189,7 +171,7 @@ def _claim(study: Study, norm: Norm, model: z3.ModelRef) -> Claim | None:
 def _act_variables(study: Study) -> list[Any]:
     """The variables of facts that acting decides."""
     found: list[Any] = []
-    for (_, _), (fact, slot) in study.world.slots.items():
+    for fact, slot in study.world.slots.values():
         if fact.act:
             found.append(slot.known if isinstance(slot, Elements) else slot.absent)
             if isinstance(slot, Single):

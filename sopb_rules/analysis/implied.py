@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sopb_rules.analysis.asked import as_strong
 from sopb_rules.analysis.questions import Answer, Question, Status
 from sopb_rules.analysis.replay import Claim
 from sopb_rules.analysis.study import Study
-from sopb_rules.model.norms import Norm, Policies, facts_of
+from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.predicates.evaluate import evaluate_norm
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import State
-
-#: The force of duties from the weakest to the strongest.
-_STRENGTH = {"encouraged": 0, "should": 1, "should not": 1, "must": 2, "must not": 2}
-
-
-def may_imply(policies: Policies, norm: Norm) -> list[Norm]:
-    """The duties that may make sure of one: of no less force, and with something to say on what it asks for."""
-    asked = set(facts_of(norm.satisfied))
-    return [
-        other
-        for other in policies.norms.values()
-        if other is not norm and _as_strong(other, norm) and asked & set(facts_of(other.satisfied))
-    ]
-
-
-def _as_strong(one: Norm, other: Norm) -> bool:
-    return not one.is_permission and _STRENGTH[one.force] >= _STRENGTH[other.force]
 
 
 def implied(policies: Policies, question: Question, seconds: float) -> Iterator[Answer]:
@@ -37,7 +21,7 @@ def implied(policies: Policies, question: Question, seconds: float) -> Iterator[
     does not meet, until there is a state that leaves the duty unmet and no other, or none.
     """
     norm, *others = (policies.norms[id] for id in question.ids)
-    stronger = [each for each in policies.norms.values() if each is not norm and _as_strong(each, norm)]
+    stronger = [each for each in policies.norms.values() if each is not norm and as_strong(each, norm)]
     while True:
         study = Study(policies, [norm, *others], seconds)
         place = study.subject(norm)

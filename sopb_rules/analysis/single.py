@@ -10,7 +10,7 @@ from sopb_rules.analysis.questions import Answer, Kind, Question, Status
 from sopb_rules.analysis.replay import Claim
 from sopb_rules.analysis.study import Study, conjuncts, in_words
 from sopb_rules.model import expressions as e
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies
+from sopb_rules.model.norms import Policies
 from sopb_rules.predicates.verdicts import Verdict
 
 _ANY = tuple(each.value for each in (Verdict.MET, Verdict.UNMET, Verdict.OPEN, Verdict.USED, Verdict.EXCEEDED))
@@ -129,20 +129,3 @@ def settled_definition(policies: Policies, question: Question, seconds: float) -
         return
     claim = Claim(definition, place, ("no" if always else "yes",))
     yield Answer(question, Status.CLEAR, question.ids, study.witness(model, claim), bounds=study.bounds)
-
-
-def about(statement: Norm | Decision | Definition) -> Iterator[Question]:
-    """The questions about one statement."""
-    match statement:
-        case Norm(id=id):
-            yield Question(Kind.NEVER_APPLIES, (id,))
-            yield Question(Kind.CANNOT_BE_MET, (id,))
-            if not statement.is_permission or statement.provided:
-                yield Question(Kind.CANNOT_BE_UNMET, (id,))
-        case Decision(name=name, cases=cases):
-            yield Question(Kind.GAP, (name,))
-            yield Question(Kind.OVERLAP, (name,))
-            yield from (Question(Kind.IDLE_CASE, (name, case.id)) for case in cases)
-        case Definition(name=name, entity=entity):
-            yield Question(Kind.ALWAYS_TRUE, (f"{entity.name}.{name}",))
-            yield Question(Kind.ALWAYS_FALSE, (f"{entity.name}.{name}",))

@@ -82,10 +82,11 @@ class World:
         sizes: the most elements of each list: by entity for the lists at the top, by `entity.fact` for those in records.
         complete: whether every fact is known.
         today: the date of the evaluation; any where it is left out.
-        values: the values of each kind, where they are more than those of the vocabulary; by name of the kind.
+        beside: another world, so that formulas may speak of states of both.
 
     Attributes:
         rules: what holds of the variables in every state.
+        prefix: of the names of its variables.
         slots: the facts that were read, by place and name of the fact, with the fact; in the order in which they were read.
         judgements: those that stand in for open parameters, by place and key.
     """
@@ -96,18 +97,18 @@ class World:
         sizes: Mapping[str, int],
         complete: bool = True,
         today: datetime.date | None = None,
-        values: Mapping[str, tuple[str, ...]] | None = None,
+        beside: World | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.complete = complete
-        self.ctx = z3.Context()
+        self.ctx: z3.Context = z3.Context() if beside is None else beside.ctx
+        self.prefix: str = "" if beside is None else f"{beside.prefix}'"
         self.rules: list[Formula] = []
         self.slots: dict[tuple[Place, str], tuple[v.Fact, Slot]] = {}
         self.judgements: dict[tuple[Place, str], Single] = {}
         self.texts: dict[str, int] = {}
         self.places: list[Place] = []
         self._sizes = sizes
-        self._values = values or {}
         self.today: calendar.Day = self._day("today") if today is None else calendar.fixed(today)
         self.lists: dict[str, Elements] = {}
         for entity in vocabulary.listed():
@@ -120,7 +121,7 @@ class World:
 
     def flag(self, name: str) -> Formula:
         """A yes or no of its own."""
-        return z3.Bool(name, self.ctx)
+        return z3.Bool(self.prefix + name, self.ctx)
 
     # ---- records -----------------------------------------------------------------------------------------
 
@@ -174,8 +175,8 @@ class World:
         """What a fact of a record may be."""
         found = self.slots.get((place, fact.name))
         if found is None:
-            key = f"{place.key}.{fact.name}"
-            found = self.slots[place, fact.name] = (fact, self._slot(place, fact, key))
+            own = place.entity.facts[fact.name]  # of this vocabulary; the fact may be that of another version
+            found = self.slots[place, fact.name] = (own, self._slot(place, own, f"{place.key}.{fact.name}"))
         return found[1]
 
     def _slot(self, place: Place, fact: v.Fact, key: str) -> Slot:
@@ -194,7 +195,7 @@ class World:
                 # those that belong elsewhere are told apart by the condition itself
                 return Elements(self.all_known(entity.name), tuple((each.there, each) for each in self.of(entity.name)))
             case v.Reference(entity):
-                number = z3.Int(key, self.ctx)
+                number = z3.Int(self.prefix + key, self.ctx)
                 targets = (both(number == each.number, each.there) for each in self.of(entity.name))
                 self.rules.append(implies(both(place.there, known, no(absent)), either(*targets)))
                 return Single(known, absent, number)
@@ -218,11 +219,11 @@ class World:
             case v.Date():
                 return self._day(key)
             case v.Number() | v.Percent() | v.Money():
-                real = z3.Real(key, self.ctx)
+                real = z3.Real(self.prefix + key, self.ctx)
                 self.rules += (real < _NUMBERS, real > -_NUMBERS)
                 return real
             case _:
-                number = z3.Int(key, self.ctx)
+                number = z3.Int(self.prefix + key, self.ctx)
                 most = {v.Count: _NUMBERS, v.Days: _DAYS, v.Months: _MONTHS}.get(type(type_))
                 if isinstance(type_, v.KindType):
                     most = len(self.values(type_.kind))
@@ -232,7 +233,7 @@ class World:
                 return number
 
     def _day(self, key: str) -> calendar.Day:
-        day, is_day = calendar.some_day(key, self.ctx)
+        day, is_day = calendar.some_day(self.prefix + key, self.ctx)
         self.rules.append(is_day)
         return day
 
@@ -240,7 +241,7 @@ class World:
 
     def values(self, kind: v.Kind) -> tuple[str, ...]:
         """The values of a kind, numbered from 0."""
-        return self._values.get(kind.name, tuple(kind.values))
+        return tuple(self.vocabulary.kinds[kind.name].values)
 
     def text(self, text: str) -> int:
         """The number of a text that policies name; all others have numbers of their own."""
