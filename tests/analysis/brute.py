@@ -19,7 +19,7 @@ import attrs
 from sopb_rules.analysis.questions import Kind, Question, Status
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Norm, facts_of
+from sopb_rules.model.norms import facts_of
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -251,9 +251,7 @@ class Brute:
         return any(verdict in verdicts for row in self.rows for verdict in row.verdicts[id].values())
 
     def _applies(self, id: str) -> bool:
-        return any(
-            verdict is not Verdict.NOT_APPLICABLE for row in self.rows for verdict in row.verdicts[id].values()
-        )
+        return any(verdict is not Verdict.NOT_APPLICABLE for row in self.rows for verdict in row.verdicts[id].values())
 
     def clashing(self, ids: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """The situations in which no act keeps all of some duties."""
@@ -283,13 +281,20 @@ class Brute:
         return False
 
     def stronger(self, id: str) -> list[str]:
-        """The other duties of no less force."""
-        norms = self.policies.model.norms
-
-        def strong(norm: Norm) -> bool:
-            return not norm.is_permission and STRENGTH[norm.force] >= STRENGTH[norms[id].force]
-
-        return [other for other, norm in norms.items() if other != id and strong(norm)]
+        """The other duties of no less force that have a fact in common with it, or with another one of these."""
+        first = self.policies.model.norms[id]
+        left = [
+            norm
+            for norm in self.policies.model.norms.values()
+            if norm is not first and not norm.is_permission and STRENGTH[norm.force] >= STRENGTH[first.force]
+        ]
+        found: list[str] = []
+        facts = set(facts_of(*first.parts))
+        while near := [norm for norm in left if facts & set(facts_of(*norm.parts))]:
+            left = [norm for norm in left if norm not in near]
+            found += [norm.id for norm in near]
+            facts |= {fact for norm in near for fact in facts_of(*norm.parts)}
+        return found
 
     def implied(self, id: str, others: Iterable[str]) -> bool:
         """Whether every state that keeps the others keeps a duty."""

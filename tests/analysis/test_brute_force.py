@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import attrs
-import pytest
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
