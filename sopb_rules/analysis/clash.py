@@ -36,8 +36,6 @@ def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[
     """
     norms = [policies.norms[id] for id in question.ids]
     study = Study(policies, norms, seconds)
-    for norm in norms:
-        study.subject(norm)
     group = _Group.of(study, norms)
     told = 0
     while told < MOST and (clash := group.next_clash()) is not None:
@@ -153,8 +151,8 @@ class _Group:
 
 def _kept(study: Study, norm: Norm) -> Formula:
     if norm.is_permission:
-        places = study.world.of(norm.entity.name)
-        return both(*(study.encoder.comes_to(norm, place, Verdict.USED) for place in list(places)[:1]))
+        place = next(study.world.of(norm.entity.name))
+        return both(place.there, study.encoder.comes_to(norm, place, Verdict.USED))
     return study.never_unmet(norm)
 
 

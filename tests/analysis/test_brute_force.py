@@ -143,8 +143,8 @@ def test_generated_policies(data: st.DataObject) -> None:
 
 # ---- small norms --------------------------------------------------------------------------------------------
 
-FACTS = ("asked", "fit", "level is at least middle", "box exists", "level is low")
-ACTS = ("done", "sent", "paint exists", "cover exists", "paint exists and paint is red")
+FACTS = ("thing.asked", "thing.fit", "thing.level is at least middle", "thing.box exists", "thing.level is low")
+ACTS = ("thing.done", "thing.sent", "thing.paint exists", "thing.cover exists", "thing.paint exists and thing.paint is red")
 
 
 @st.composite
@@ -161,7 +161,8 @@ def norms(draw: st.DrawFn, id: str) -> str:
     force = draw(st.sampled_from(("must", "must", "must not", "should", "may")))
     when = draw(st.none() | conditions(FACTS) | conditions((*FACTS, *ACTS)))
     act = draw(conditions(ACTS) | conditions((*FACTS, *ACTS)))
-    lines = [f"norm {id} about thing", "  | It is so.", *([f"  when {when}"] if when else [])]
+    about = draw(st.sampled_from(("thing", "thing", "box", "cover")))
+    lines = [f"norm {id} about {about}", "  | It is so.", *([f"  when {when}"] if when else [])]
     lines += [f"  the committee {force}", f"    {act}"]
     if force == "may" and draw(st.booleans()):
         lines += ["  provided", f"    {draw(conditions((*FACTS, *ACTS)))}"]
@@ -170,7 +171,7 @@ def norms(draw: st.DrawFn, id: str) -> str:
 
 @st.composite
 def small_sets(draw: st.DrawFn) -> PolicySet:
-    """Two to five norms about one thing, which ask for the same few acts."""
+    """Two to five norms about a thing and what it contains, which ask for the same few acts."""
     statements = [draw(norms(f"1.{number}")) for number in range(1, draw(st.integers(2, 5)) + 1)]
     note("\n".join(statements))
     return policy_set(VOCABULARY, *statements)
