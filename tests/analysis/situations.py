@@ -139,9 +139,9 @@ def outcomes(policies: PolicySet, state: State, today: datetime.date) -> dict[tu
 # ---- asking -------------------------------------------------------------------------------------------------
 
 
-def answered(policies: PolicySet, question: Question) -> list[Answer]:
+def answered(policies: PolicySet, question: Question, seconds: float = SECONDS) -> list[Answer]:
     """All answers to a question."""
-    return list(answers(policies, question, SECONDS))
+    return list(answers(policies, question, seconds))
 
 
 def status(policies: PolicySet, question: Question) -> Status:
