@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import attrs
 import pytest
-from hypothesis import assume, given, note
+from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from sopb_rules.analysis.ask import questions
@@ -24,7 +24,6 @@ from sopb_rules.syntax.parse import parse
 from sopb_rules.testing.strategies import policy_sets
 from tests.analysis.brute import Brute
 from tests.analysis.situations import DAY, SECONDS, answered, policy_set, replayed
-from tests.properties.support import fewer
 
 VOCABULARY = """\
 vocabulary small
@@ -295,7 +294,13 @@ def test_written_policies(written: Written) -> None:
 # ---- generated policies -------------------------------------------------------------------------------------
 
 #: Policies that have more states than these are not looked at.
-STATES = 3000
+STATES = 1000
+
+#: Trying all states, and asking all questions, takes a second for one policy set.
+few = settings(
+    max_examples=max(1, settings.default.max_examples // 12),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 
 def days_of(policies: PolicySet) -> list[datetime.date]:
@@ -313,7 +318,7 @@ def days_of(policies: PolicySet) -> list[datetime.date]:
     return sorted(days)
 
 
-@fewer
+@few
 @given(st.data())
 def test_generated_policies(data: st.DataObject) -> None:
     tree, _ = parse(Source("vocabulary.policy", VOCABULARY))
@@ -367,7 +372,7 @@ def small_sets(draw: st.DrawFn) -> PolicySet:
     return policy_set(VOCABULARY, *statements)
 
 
-@fewer
+@few
 @given(small_sets())
 def test_norms_that_share_acts(policies: PolicySet) -> None:
     assert list(disagreements(policies, Brute(policies, [DAY]))) == []
