@@ -111,6 +111,7 @@ class _Search:
         around = looks[0].around
         solver = Solver(one.world, self.seconds)
         one.world.rules += two.world.rules
+        one.world.days += two.world.days
         verdicts = no(_alike_ends(one.ends(), two.ends()))
         prefer = _equal_facts(one.world, two.world)
         for key in (each for each in known if each[0] is self.atom):
