@@ -115,6 +115,16 @@ def order(one: Date, other: Date) -> tuple[Whole, Whole]:
     return one.ordinal, other.ordinal
 
 
+def next_day(date: Date) -> Date:
+    """The day after, which the last day of the calendar does not have."""
+    if isinstance(date, Nth):
+        return Nth(date.ordinal + 1)
+    ends = both(date.day >= 28, date.day == _length(date.year, date.month))
+    over = both(ends, date.month == 11)
+    month = choose(over, 0, choose(ends, date.month + 1, date.month))
+    return Day(choose(over, date.year + 1, date.year), month, choose(ends, 1, date.day + 1))
+
+
 def either_date(condition: Formula, one: Date, other: Date) -> Date:
     """The first where the condition holds, else the second."""
     if isinstance(one, Day) and isinstance(other, Day):

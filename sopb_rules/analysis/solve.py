@@ -54,15 +54,14 @@ class Solver:
             return None
         solver.set("timeout", _UNLIMITED)
         solver.set("rlimit", _EFFORT)
-        models = [solver.model()]
-        for each in (*prefer, *self._usual()):
-            solver.push()
-            solver.add(each)
-            if solver.check() == z3.sat:
-                models.append(solver.model())
-            else:
-                solver.pop()
-        return self._exact(solver, models[-1])
+        model = solver.model()
+        usual = self._usual()
+        for each in (*prefer, both(*usual)):
+            model = self._with(solver, each) or model
+        if not all(_is_so(model, each) for each in usual):
+            for each in usual:
+                model = self._with(solver, each) or model
+        return self._exact(solver, model)
 
     def core(self, parts: Sequence[Formula], *others: Formula) -> list[int] | None:
         """The positions of some parts that cannot hold together with the others, none of which can be left out; None where
@@ -109,12 +108,22 @@ class Solver:
         return solver, solver.check()
 
     def _usual(self) -> list[Formula]:
-        """What people would write: first all of it, then each, for where not all can be."""
+        """What people would write."""
         world = self.world
         today = [] if isinstance(world.today.year, int) else [world.today.code == calendar.fixed(USUAL_DAY).code]
         values = [slot.value for _, slot in world.slots.values() if isinstance(slot, Single)]
-        usual = today + [formula for value in values for formula in _usual(value)]
-        return [both(*usual), *usual] if usual else []
+        return today + [formula for value in values for formula in _usual(value)]
+
+    def _with(self, solver: z3.Solver, formula: Formula) -> z3.ModelRef | None:
+        """A state in which a formula holds too, which is kept from now on; None where there is none."""
+        if formula is True:
+            return None
+        solver.push()
+        solver.add(formula)
+        if solver.check() == z3.sat:
+            return solver.model()
+        solver.pop()
+        return None
 
     def _exact(self, solver: z3.Solver, model: z3.ModelRef) -> z3.ModelRef:
         """A model in which every number is an exact decimal."""
@@ -130,6 +139,10 @@ class Solver:
                 return solver.model()
             solver.pop()
         raise Undecided("only numbers that are no exact decimals were found, and a state cannot state those")
+
+
+def _is_so(model: z3.ModelRef, formula: Formula) -> bool:
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def _usual(value: Any) -> list[Formula]:
