@@ -34,10 +34,11 @@ def questions(policies: PolicySet, only: Collection[str] = ()) -> list[Question]
     for group in sharing_acts(model):
         if len(group) > 1 and asked(*group):
             found.append(Question(Kind.CONFLICT, tuple(norm.id for norm in group)))
-    for permission in model.norms.values():
-        for duty in model.norms.values():
-            of_both = permission.is_permission and not duty.is_permission and asked(permission, duty)
-            if of_both and acts_of(permission.act) & acts_of(duty.satisfied):
+    duties = [(norm, acts_of(norm.satisfied)) for norm in model.norms.values() if not norm.is_permission]
+    for permission in (norm for norm in model.norms.values() if norm.is_permission):
+        acts = acts_of(permission.act)
+        for duty, asked_for in duties:
+            if acts & asked_for and asked(permission, duty):
                 found.append(Question(Kind.FORBIDS_PERMITTED, (permission.id, duty.id)))
     for norm in model.norms.values():
         if not norm.is_permission and asked(norm) and (others := may_imply(model, norm)):

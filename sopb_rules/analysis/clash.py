@@ -30,8 +30,10 @@ MOST = 10
 
 
 def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[Answer]:
-    """The smallest sets of duties that no act can meet together, each with a situation; or that a duty forbids an act that a
-    permission allows."""
+    """The smallest sets of duties that no act can meet together, each with a situation.
+
+    For a permission and a duty: whether the duty forbids what the permission allows.
+    """
     norms = [policies.norms[id] for id in question.ids]
     study = Study(policies, norms, seconds)
     for norm in norms:
@@ -169,7 +171,7 @@ def _claim(study: Study, norm: Norm, model: z3.ModelRef) -> Claim | None:
 def _act_variables(study: Study) -> list[Any]:
     """The variables of facts that acting decides."""
     found: list[Any] = []
-    for (_, _), (fact, slot) in study.world.slots.items():
+    for fact, slot in study.world.slots.values():
         if fact.act:
             found.append(slot.known if isinstance(slot, Elements) else slot.absent)
             if isinstance(slot, Single):

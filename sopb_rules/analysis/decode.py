@@ -142,7 +142,7 @@ class _Decoder:
     def _holds(self, formula: Formula) -> bool:
         if isinstance(formula, bool):
             return formula
-        return z3.is_true(self.model.eval(formula, model_completion=True))
+        return bool(z3.is_true(self.model.eval(formula, model_completion=True)))
 
     def _number(self, number: Any) -> int:
         return number if isinstance(number, int) else int(self.model.eval(number, model_completion=True).as_long())

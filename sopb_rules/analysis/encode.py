@@ -60,9 +60,9 @@ class Encoder:
         """Where a norm comes to each outcome for a record that is there."""
         env = {norm.variable: place}
         if norm.is_permission:
-            parts, table = (norm.applies, norm.act, norm.conditions), PERMISSION
+            parts, table = [norm.applies, norm.act, norm.conditions], PERMISSION
         else:
-            parts, table = (norm.applies, norm.satisfied), DUTY
+            parts, table = [norm.applies, norm.satisfied], DUTY
         truths = [self.truth(part, env) for part in parts]
         found: dict[Outcome, list[Formula]] = {}
         for values, outcome in table.items():

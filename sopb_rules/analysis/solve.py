@@ -14,7 +14,7 @@ from sopb_rules.analysis.logic import Formula, both
 from sopb_rules.analysis.world import Single, World
 
 #: Dates, numbers and lists of a state are of these sizes where they can be.
-_USUAL_DAY = datetime.date(2026, 11, 1)
+USUAL_DAY = datetime.date(2026, 11, 1)
 _USUAL_YEARS = (2000, 2040)
 _USUAL_NUMBER = 100
 #: The digits after the point that a number of a state is tried with; it may have no more than the last.
@@ -91,7 +91,7 @@ class Solver:
     def _prefer(self, solver: z3.Solver) -> None:
         """Ask for what people would write, all of it if that can be, else each where it can."""
         world = self.world
-        today = [] if isinstance(world.today.year, int) else [world.today.code == calendar.fixed(_USUAL_DAY).code]
+        today = [] if isinstance(world.today.year, int) else [world.today.code == calendar.fixed(USUAL_DAY).code]
         values = [slot.value for _, slot in world.slots.values() if isinstance(slot, Single)]
         usual = today + [formula for value in values for formula in _usual(value)]
         if not self._tried(solver, both(*usual)):

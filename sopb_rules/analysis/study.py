@@ -12,10 +12,10 @@ from sopb_rules.analysis.logic import Formula, both, implies, no
 from sopb_rules.analysis.questions import Bound, Witness
 from sopb_rules.analysis.replay import Claim, read_again, witness
 from sopb_rules.analysis.sizes import sizes
-from sopb_rules.analysis.solve import Solver, Undecided
+from sopb_rules.analysis.solve import USUAL_DAY, Solver, Undecided
 from sopb_rules.analysis.world import Place, World
 from sopb_rules.model import expressions as e
-from sopb_rules.model.norms import Norm, Policies, Statement
+from sopb_rules.model.norms import Norm, Policies, Statement, depend_on_date
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import State
 
@@ -35,9 +35,11 @@ class Study:
         statements = list(statements)
         self.policies = policies
         entities = dict.fromkeys(statement.entity for statement in statements)
-        needed = sizes((part for each in statements for part in each.parts), entities, policies.vocabulary)
+        parts = [part for each in statements for part in each.parts]
+        needed = sizes(parts, entities, policies.vocabulary)
         self.bounds: tuple[Bound, ...] = needed.bounds()
-        self.world = World(policies.vocabulary, needed.most, complete)
+        today = None if depend_on_date(*parts) else USUAL_DAY
+        self.world = World(policies.vocabulary, needed.most, complete, today)
         self.encoder = Encoder(self.world)
         self.solver = Solver(self.world, seconds)
 

@@ -82,7 +82,6 @@ class World:
         sizes: the most elements of each list: by entity for the lists at the top, by `entity.fact` for those in records.
         complete: whether every fact is known.
         today: the date of the evaluation; any where it is left out.
-        values: the values of each kind, where they are more than those of the vocabulary; by name of the kind.
 
     Attributes:
         rules: what holds of the variables in every state.
@@ -96,7 +95,6 @@ class World:
         sizes: Mapping[str, int],
         complete: bool = True,
         today: datetime.date | None = None,
-        values: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.complete = complete
@@ -107,7 +105,6 @@ class World:
         self.texts: dict[str, int] = {}
         self.places: list[Place] = []
         self._sizes = sizes
-        self._values = values or {}
         self.today: calendar.Day = self._day("today") if today is None else calendar.fixed(today)
         self.lists: dict[str, Elements] = {}
         for entity in vocabulary.listed():
@@ -174,8 +171,8 @@ class World:
         """What a fact of a record may be."""
         found = self.slots.get((place, fact.name))
         if found is None:
-            key = f"{place.key}.{fact.name}"
-            found = self.slots[place, fact.name] = (fact, self._slot(place, fact, key))
+            own = place.entity.facts[fact.name]  # of this vocabulary; the fact may be that of another version
+            found = self.slots[place, fact.name] = (own, self._slot(place, own, f"{place.key}.{fact.name}"))
         return found[1]
 
     def _slot(self, place: Place, fact: v.Fact, key: str) -> Slot:
@@ -240,7 +237,7 @@ class World:
 
     def values(self, kind: v.Kind) -> tuple[str, ...]:
         """The values of a kind, numbered from 0."""
-        return self._values.get(kind.name, tuple(kind.values))
+        return tuple(self.vocabulary.kinds[kind.name].values)
 
     def text(self, text: str) -> int:
         """The number of a text that policies name; all others have numbers of their own."""

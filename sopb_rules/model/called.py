@@ -18,7 +18,7 @@ def called(policies: Policies, name: str) -> list[Statement]:
         RulesError: nothing is called so.
     """
     if name.isdigit():
-        numbered = (*policies.norms.values(), *policies.decisions.values())
+        numbered: list[Norm | Decision] = [*policies.norms.values(), *policies.decisions.values()]
         if of_article := [each for each in numbered if each.article == int(name)]:
             return list(of_article)
     found = [each for each in policies.statements if name in _names(each)]

@@ -25,7 +25,7 @@ from sopb_rules.syntax.parse import parse
 from sopb_rules.syntax.parts import format_example
 from sopb_rules.testing.candidates import literal
 from sopb_rules.testing.givens import SUBJECT_ID
-from sopb_rules.testing.trials import Trial, aims, outcome_as_written, reads_today, settled
+from sopb_rules.testing.trials import Trial, aims, outcome_as_written, settled
 
 Items = tuple[t.GivenItem, ...]
 
@@ -83,7 +83,7 @@ class _Asked:
     @property
     def dated(self) -> bool:
         """Whether the example has to say what today is."""
-        return any(reads_today(trial.target) for trial in self.trials)
+        return any(depend_on_date(*trial.target.parts) for trial in self.trials)
 
     def example(self, items: Items) -> t.Example:
         """The example that gives some things."""
