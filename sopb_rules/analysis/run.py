@@ -14,9 +14,9 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.policy_set import PolicySet
 
 #: How many searches that take their whole time a question may need: one for conflicts makes several.
-SEARCHES = 3
-#: The seconds that writing a question down for the solver and reading its answer take at most, on a machine that is busy.
-MARGIN = 20.0
+SEARCHES = 6
+#: The seconds for all other searches of a question, and for writing it down, on a machine that is busy.
+MARGIN = 60.0
 
 
 def analyze(

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import attrs
 
 from sopb_rules.analysis.questions import Kind
-from sopb_rules.checks.allow import Sifted, sift
+from sopb_rules.checks.allow import sift
 from sopb_rules.checks.check import Check
 from sopb_rules.checks.registry import ALLOWANCES, CHECKS
 from sopb_rules.codes import MISTAKES
@@ -52,8 +52,21 @@ ALLOWABLE: Mapping[str, Check] = MappingProxyType(by_name(QUESTIONS.values()))
 _CHECKS: Mapping[str, Check] = MappingProxyType(by_name(check for check in CHECKS if check not in ALLOWANCES))
 
 
-def sift_found(found: Sequence[Diagnostic], sources: Sequence[Source], decided: Collection[Kind]) -> Sifted:
-    """What is found without what comments allow, and what is wrong with the comments that speak of it.
+@attrs.frozen
+class Left:
+    """What is left of findings.
+
+    Args:
+        kept: those that no comment allows.
+        comments: what is wrong with the comments that speak of questions.
+    """
+
+    kept: tuple[Diagnostic, ...]
+    comments: tuple[Diagnostic, ...]
+
+
+def without_allowed(found: Sequence[Diagnostic], sources: Sequence[Source], decided: Collection[Kind]) -> Left:
+    """What is found without what comments allow, and what is wrong with these comments.
 
     Args:
         decided: the kinds of question of which all were asked and decided: a comment for another cannot be known to be
@@ -61,8 +74,9 @@ def sift_found(found: Sequence[Diagnostic], sources: Sequence[Source], decided: 
     """
     names = {kind.value for kind in decided}
     sifted = sift(found, sources, {**_CHECKS, **ALLOWABLE}, lambda check, _: check.name in names)
-    ours = tuple(each for each in sifted.bad if each.span is not None and _names_a_question(each.span.text))
-    return attrs.evolve(sifted, bad=ours)
+    bad, unused = ALLOWANCES
+    ours = [each for each in sifted.bad if each.span is not None and _names_a_question(each.span.text)]
+    return Left(sifted.kept, (*map(bad.diagnostic, ours), *map(unused.diagnostic, sifted.unused)))
 
 
 def _names_a_question(comment: str) -> bool:
