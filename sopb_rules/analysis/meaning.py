@@ -46,14 +46,14 @@ def _condition(condition: e.Condition, names: _Names) -> str:
         case e.Membership(term, values):
             return f"({_term(term, names)} in {sorted(map(str, values))})"
         case e.Quantifier(every, source, variable, body):
-            inner = {**names, variable: f"each{len(names)}"}
+            inner = names | {variable: f"each{len(names)}"}
             return f"{'every' if every else 'any'} {_path(source, names)} {_condition(body, inner)}"
         case e.Judged(key, subject, _, _, parameters, comparison):
             opened = [f"{each.name}:{each.values}" for each in parameters]
             return f"judged {names[subject]} {key} {opened} {_condition(comparison, names)}"
         case e.Defined() | e.NormIs() | e.Decided():
-            body = _condition(condition.body, {condition.variable: "it"})
-            return f"of {_path(condition.subject, names)}: {body}"
+            asked = _condition(condition.body, {condition.variable: "it"})
+            return f"of {_path(condition.subject, names)}: {asked}"
         case _:
             assert_never(condition)
 
@@ -73,7 +73,7 @@ def _term(term: e.Term, names: _Names) -> str:
         case e.Shift(date, sign, period):
             return f"shift({_term(date, names)}, {sign}, {_term(period, names)}:{_type(period.type)})"
         case e.Tally(source, variable, body):
-            inner = {**names, variable: f"each{len(names)}"}
+            inner = names | {variable: f"each{len(names)}"}
             return f"number {_path(source, names)} {_condition(body, inner)}"
         case _:
             assert_never(term)
