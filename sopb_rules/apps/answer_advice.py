@@ -28,7 +28,7 @@ def advice(answer: Answer, model: Policies) -> str:
         case Status.CLEAR, _:
             return ""
         case Status.UNDECIDED, _:
-            return "give it more time with `--timeout SECONDS`" if " s" in answer.reason else ""
+            return "give it more time with `--timeout SECONDS`" if answer.reason.endswith(" s") else ""
         case Status.MISMATCH, _:
             ids = answer.question.ids[:1]
             return (
@@ -89,7 +89,11 @@ def case_to_add(model: Policies, name: str, example: t.Example) -> str:
     id = _free_id(model, decision)
     conditions = tuple(dict.fromkeys(_conditions(decision.entity, example.givens)))
     value = next(iter(decision.kind.values), "")
-    if not conditions or not value or not _fits(model, decision, _case(decision, id, conditions, value), example, value):
+    if (
+        not conditions
+        or not value
+        or not _fits(model, decision, _case(decision, id, conditions, value), example, value)
+    ):
         return ""
     return _case(decision, id, conditions, PLACEHOLDER)
 

@@ -127,7 +127,7 @@ class Analysis:
         return {
             "norms": len(ids & model.norms.keys()),
             "decisions": len(ids & model.decisions.keys()),
-            "definitions": len(ids - model.norms.keys() - model.decisions.keys()),
+            "definitions": sum(f"{entity}.{name}" in ids for entity, name in model.definitions),
         }
 
 
@@ -244,7 +244,9 @@ def _title(answer: Answer, model: Policies) -> str:
             return "no case fits"
         case Status.FOUND, Kind.OVERLAP:
             return f"cases {listing(ids[1:])} clash"
-        case Status.FOUND, Kind.CONFLICT | Kind.FORBIDS_PERMITTED:
-            return f"{norms(ids)} cannot all be kept" if len(ids) > 1 else f"{norms(ids)} cannot be kept"
+        case Status.FOUND, Kind.CONFLICT:
+            return f"{norms(ids)} cannot{' all' if len(ids) > 1 else ''} be kept"
+        case Status.FOUND, Kind.FORBIDS_PERMITTED:
+            return f"{norms(ids[1:])} forbids what {norms(ids[:1])} permits"
         case _:
             return message(answer, model)

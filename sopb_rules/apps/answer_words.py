@@ -56,7 +56,7 @@ _WORDS: Mapping[Kind, Words] = {
     Kind.IDLE_CASE: Words(
         "{case} of {one} ever gives its value",
         "{case} of {one} gives its value in some state",
-        "{case} of {one} never gives its value: in no state it holds without a case that overrides it",
+        "{case} of {one} never gives its value: there is no state in which it holds and no other overrides it",
     ),
     Kind.ALWAYS_TRUE: Words(
         "{one} holds in every state",
@@ -110,7 +110,7 @@ def message(answer: Answer, model: Policies) -> str:
             alone = answer.question.kind is Kind.CONFLICT and len(answer.ids) == 1
             return (_ALONE if alone else words.found).format_map(names)
         case Status.UNDECIDED:
-            return f"whether {words.asked.format_map(names)} is not decided: {answer.reason}"
+            return f"it is open whether {words.asked.format_map(names)}: {answer.reason}"
         case Status.MISMATCH:
             asked = words.asked.format_map(names)
             return f"the solver and the evaluation disagree on whether {asked}: a mistake in sopb, and none of yours"
@@ -151,6 +151,17 @@ def bound_words(bound: Bound) -> str:
     return (
         f"{looked}, which is proved to be enough" if bound.enough else f"{looked}; longer ones may give another answer"
     )
+
+
+def because_words(answer: Answer) -> str:
+    """What the parts have to do with it that make it so in every state."""
+    if answer.question.kind is Kind.CANNOT_BE_UNMET:
+        return (
+            "because it is always so where these hold"
+            if answer.because[1:]
+            else "because it is always so where this holds"
+        )
+    return "because no state meets all of" if answer.because[1:] else "because no state meets"
 
 
 def came_to(named: str, outcome: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sopb_rules.analysis.questions import Status, Witness
 from sopb_rules.apps.answer_data import Analysis, Involved, Told
-from sopb_rules.apps.answer_words import bound_words, came_to, name
+from sopb_rules.apps.answer_words import because_words, bound_words, came_to, name
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import BAD, GOOD, OPEN, QUIET, listing, place
@@ -29,6 +29,8 @@ def print_analysis(page: Page, analysis: Analysis, called: str, everything: bool
         for line in str(comment).split("\n"):
             page.verbatim(line)
     page.blank()
+    if analysis.count(Status.FOUND):
+        page.line("`# allow NAME: why` above a statement says that what is found there is meant to be so.")
     page.verbatim(f"{called}: {summary(analysis)}")
 
 
@@ -52,10 +54,10 @@ def _print(page: Page, told: Told, model: Policies, everything: bool) -> None:
     where = f"{place(diagnostic.location)}: " if diagnostic.location else ""
     style = GOOD if clear else f"bold {_STYLES[diagnostic.severity].removeprefix('bold ')}"
     page.verbatim((f"{where}{word} {code}: {diagnostic.message}", style))
-    for each in told.involved:
+    for each in () if clear else told.involved:
         _print_involved(page, each)
     if answer.because:
-        page.line("because no state meets all of" if len(answer.because) > 1 else "because of", indent=_INDENT)
+        page.line(because_words(answer), indent=_INDENT)
         for part in answer.because:
             page.line(part, indent=2 * _INDENT)
     if answer.status is Status.MISMATCH:
