@@ -47,10 +47,15 @@ class Span(NamedTuple):
 
 
 class Encoder:
-    """The conditions of one policy set over a world."""
+    """The conditions of one policy set over a world.
 
-    def __init__(self, world: World) -> None:
+    Args:
+        two_valued: in a complete world, whether what is read of something absent is false and not unknown.
+    """
+
+    def __init__(self, world: World, two_valued: bool = True) -> None:
         self.world = world
+        self._two_valued = world.complete and two_valued
         self._kept: dict[tuple[Any, ...], tuple[e.Condition, Kleene]] = {}
         self._parameters: dict[Parameter, Span] = {}
 
@@ -80,6 +85,18 @@ class Encoder:
         env = {decision.variable: place}
         return {value: self.truth(decision.gives(value), env) for value in decision.values}
 
+    def ends(self, decision: Decision, place: Place) -> dict[str, Formula]:
+        """Where a decision gives each of its values and no other, has no case, and is in conflict."""
+        given = self.given(decision, place)
+        ends: dict[str, Formula] = {}
+        for value, truth in given.items():
+            others = (each.false for name, each in given.items() if name != value)
+            ends[value] = both(truth.true, *others)
+        ends[Verdict.NO_CASE.value] = both(*(truth.false for truth in given.values()))
+        pairs = (both(given[one].true, given[other].true) for one in given for other in given if one < other)
+        ends[Verdict.CONFLICT.value] = either(*pairs)
+        return ends
+
     # ---- conditions --------------------------------------------------------------------------------------
 
     def truth(self, condition: e.Condition, env: Environment) -> Kleene:
@@ -88,7 +105,7 @@ class Encoder:
         found = self._kept.get(key)
         if found is None:
             truth = self._truth(condition, env)
-            if self.world.complete:
+            if self._two_valued:
                 truth = certain(truth.true)
             found = self._kept[key] = condition, truth  # with the condition, so that no other gets its id
         return found[1]
@@ -129,7 +146,7 @@ class Encoder:
 
     def _holds(self, path: e.Path, env: Environment) -> Kleene:
         found = []
-        for where, slot in self._slots(path, env):
+        for where, slot in self.slots(path, env):
             assert isinstance(slot, Single)
             found.append((both(where, no(slot.absent)), where_known(slot.known, slot.value)))
         return _where(found)
@@ -138,7 +155,7 @@ class Encoder:
         if path.fact is None:
             return _where((where, TRUE) for where, _ in self._places(path, env))
         found = []
-        for where, slot in self._slots(path, env):
+        for where, slot in self.slots(path, env):
             assert not isinstance(slot, Elements)
             found.append((where, where_known(slot.known, no(slot.absent))))
         return _where(found)
@@ -147,7 +164,7 @@ class Encoder:
         self, every: bool, source: e.Path, variable: e.Variable, body: e.Condition, env: Environment
     ) -> Kleene:
         found = []
-        for where, slot in self._slots(source, env):
+        for where, slot in self.slots(source, env):
             assert isinstance(slot, Elements)
             truths = [(there, self.truth(body, {**env, variable: place})) for there, place in slot.places]
             if every:
@@ -203,7 +220,7 @@ class Encoder:
             places = self._places(path, env)
             return _first([(where, place.number) for where, place in places], 0)
         found = []
-        for where, slot in self._slots(path, env):
+        for where, slot in self.slots(path, env):
             assert isinstance(slot, Single)
             found.append((both(where, slot.known, no(slot.absent)), slot.value))
         return _first(found, _some(path.type))
@@ -241,14 +258,14 @@ class Encoder:
 
     def _tally(self, source: e.Path, variable: e.Variable, body: e.Condition, env: Environment) -> Span:
         found = []
-        for where, slot in self._slots(source, env):
+        for where, slot in self.slots(source, env):
             assert isinstance(slot, Elements)
             truths = [(there, self.truth(body, {**env, variable: place})) for there, place in slot.places]
             low = _count(both(there, truth.true) for there, truth in truths)
-            high = low if self.world.complete else _count(both(there, no(truth.false)) for there, truth in truths)
+            high = low if self._two_valued else _count(both(there, no(truth.false)) for there, truth in truths)
             found.append((both(where, slot.known), low, high))
         low, high = (_first([(each[0], each[end]) for each in found], 0) for end in (1, 2))
-        return _point(low.known, low.low) if self.world.complete else Span(low.known, low.low, high.low)
+        return _point(low.known, low.low) if self._two_valued else Span(low.known, low.low, high.low)
 
     def _compare(self, operator: str, left: Span, right: Span, order: v.Kind | None) -> Kleene:
         known = both(left.known, right.known)
@@ -277,6 +294,18 @@ class Encoder:
                 return self._compare("<", right, left, None)
             case _:
                 return self._compare("<=", right, left, None)
+
+    def distance(self, comparison: e.Comparison, env: Environment) -> tuple[Formula, Any]:
+        """How far the left side of a comparison by order lies above the right one, in days, places in an order, or numbers.
+
+        It comes with where both sides are known.
+        """
+        left, right = self.value(comparison.left, env), self.value(comparison.right, env)
+        if comparison.order is not None:
+            left, right = self._ranked(left, comparison.order), self._ranked(right, comparison.order)
+        if isinstance(left.low, calendar.Day | calendar.Nth):
+            return both(left.known, right.known), left.low.ordinal - right.low.ordinal
+        return both(left.known, right.known), left.low - right.low
 
     def _ranked(self, span: Span, order: v.Kind) -> Span:
         """Values of a kind by their place in its order, where the world numbers them otherwise."""
@@ -317,7 +346,7 @@ class Encoder:
         known = both(where, slot.known, no(slot.absent))
         return [(both(known, slot.value == each.number), each) for each in self.world.of(step.type.entity.name)]
 
-    def _slots(self, path: e.Path, env: Environment) -> list[tuple[Formula, Single | Inner | Elements]]:
+    def slots(self, path: e.Path, env: Environment) -> list[tuple[Formula, Single | Inner | Elements]]:
         """The facts that a path may end with, each with where it does."""
         *_, last = path.steps
         assert isinstance(last, v.Fact)

@@ -36,8 +36,11 @@ class Solver:
         self.world = world
         self.seconds = seconds
 
-    def model(self, *formulas: Formula) -> z3.ModelRef | None:
+    def model(self, *formulas: Formula, prefer: Sequence[Formula] = ()) -> z3.ModelRef | None:
         """A state in which all hold; None where there is none.
+
+        Args:
+            prefer: what should hold too, each where it can.
 
         Raises:
             Undecided: it takes too long.
@@ -48,6 +51,8 @@ class Solver:
         solver = self._solver([wanted])
         if not self._holds(solver.check()):
             return None
+        for each in prefer:
+            self._tried(solver, each)
         self._prefer(solver)
         return self._exact(solver)
 

@@ -243,15 +243,7 @@ class Pair:
                     for outcome, where in self.encoder.outcomes(statement, self.place).items()
                 }
             case Decision():
-                found = self.encoder.given(statement, self.place)
-                ends: dict[str, Formula] = {}
-                for value, truth in found.items():
-                    others = [each for name, each in found.items() if name != value]
-                    ends[value] = both(truth.true, *(each.false for each in others))
-                ends[Verdict.NO_CASE.value] = both(*(truth.false for truth in found.values()))
-                pairs = [both(found[one].true, found[other].true) for one in found for other in found if one < other]
-                ends[Verdict.CONFLICT.value] = either(*pairs)
-                return ends
+                return self.encoder.ends(statement, self.place)
             case _:
                 truth = self.encoder.truth(statement.condition, env)
                 return {"yes": truth.true, "no": truth.false, "unknown": truth.unknown}

@@ -82,9 +82,11 @@ class World:
         sizes: the most elements of each list: by entity for the lists at the top, by `entity.fact` for those in records.
         complete: whether every fact is known.
         today: the date of the evaluation; any where it is left out.
+        beside: another world, so that formulas may speak of states of both.
 
     Attributes:
         rules: what holds of the variables in every state.
+        prefix: of the names of its variables.
         slots: the facts that were read, by place and name of the fact, with the fact; in the order in which they were read.
         judgements: those that stand in for open parameters, by place and key.
     """
@@ -95,10 +97,12 @@ class World:
         sizes: Mapping[str, int],
         complete: bool = True,
         today: datetime.date | None = None,
+        beside: World | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.complete = complete
-        self.ctx = z3.Context()
+        self.ctx: z3.Context = z3.Context() if beside is None else beside.ctx
+        self.prefix: str = "" if beside is None else f"{beside.prefix}'"
         self.rules: list[Formula] = []
         self.slots: dict[tuple[Place, str], tuple[v.Fact, Slot]] = {}
         self.judgements: dict[tuple[Place, str], Single] = {}
@@ -117,7 +121,7 @@ class World:
 
     def flag(self, name: str) -> Formula:
         """A yes or no of its own."""
-        return z3.Bool(name, self.ctx)
+        return z3.Bool(self.prefix + name, self.ctx)
 
     # ---- records -----------------------------------------------------------------------------------------
 
@@ -191,7 +195,7 @@ class World:
                 # those that belong elsewhere are told apart by the condition itself
                 return Elements(self.all_known(entity.name), tuple((each.there, each) for each in self.of(entity.name)))
             case v.Reference(entity):
-                number = z3.Int(key, self.ctx)
+                number = z3.Int(self.prefix + key, self.ctx)
                 targets = (both(number == each.number, each.there) for each in self.of(entity.name))
                 self.rules.append(implies(both(place.there, known, no(absent)), either(*targets)))
                 return Single(known, absent, number)
@@ -215,11 +219,11 @@ class World:
             case v.Date():
                 return self._day(key)
             case v.Number() | v.Percent() | v.Money():
-                real = z3.Real(key, self.ctx)
+                real = z3.Real(self.prefix + key, self.ctx)
                 self.rules += (real < _NUMBERS, real > -_NUMBERS)
                 return real
             case _:
-                number = z3.Int(key, self.ctx)
+                number = z3.Int(self.prefix + key, self.ctx)
                 most = {v.Count: _NUMBERS, v.Days: _DAYS, v.Months: _MONTHS}.get(type(type_))
                 if isinstance(type_, v.KindType):
                     most = len(self.values(type_.kind))
@@ -229,7 +233,7 @@ class World:
                 return number
 
     def _day(self, key: str) -> calendar.Day:
-        day, is_day = calendar.some_day(key, self.ctx)
+        day, is_day = calendar.some_day(self.prefix + key, self.ctx)
         self.rules.append(is_day)
         return day
 
