@@ -158,7 +158,7 @@ def _fits(model: Policies, decision: Decision, case: str, example: t.Example, va
     source, end = decision.span.source, decision.cases[-1].span.end
     longer = Source(source.name, f"{source.text[:end].rstrip()}\n{case}{source.text[end:]}")
     try:
-        changed = compile_policies([longer if each == source else each for each in model.sources])
+        changed = compile_policies([longer if each == source else each for each in model.sources], kept=True)
         again = changed.decisions[decision.name]
         state, record = Givens(changed, again.entity, example, "").state()
     except RulesError:
