@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, TypeVar
 
 import attrs
@@ -13,7 +13,8 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.conditions import Checked, Conditions, References
 from sopb_rules.model.declare import Declarations
-from sopb_rules.model.measures import apart, apply_measures
+from sopb_rules.model.layers import Stack, header_of, layer_name, only_sets, stacked
+from sopb_rules.model.measures import apply_measures
 from sopb_rules.model.norms import (
     Article,
     Case,
@@ -30,6 +31,7 @@ from sopb_rules.model.norms import (
 )
 from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered, statement_name
 from sopb_rules.model.scope import Known, Scope
+from sopb_rules.model.tighten import forms
 from sopb_rules.model.unfinished import PLACEHOLDER, told_by_unfinished, unfinished
 from sopb_rules.source import Span
 from sopb_rules.syntax import tree as t
@@ -48,12 +50,20 @@ class Resolver:
 
     def __init__(self, declarations: Declarations) -> None:
         self.declarations = declarations
-        self.conditions = Conditions(declarations, References(self.norm, self.decision, self.definition, self.declared))
+        self.references = References(self.norm, self.decision, self.definition, self.declared)
+        self.conditions = Conditions(declarations, self.references)
         self._done: dict[Any, Any] = {}
         self._open: list[Any] = []
         self._lengths: dict[int, int] = {}  # of the longest chain of references from a statement on, by its id()
         self._weights: dict[e.Condition, int] = {}
+        self._layers = {
+            id(file.source): (number, layer_name(header))
+            for number, file in enumerate(declarations.files)
+            if (header := header_of(file)) is not None
+        }
         self._norms = self._by_id(t.NormDeclaration)
+        self._forms = forms(declarations, self._norms)
+        self._norms.update((id, each[-1]) for id, each in self._forms.items())
         self._decisions = self._by_name(t.DecisionDeclaration, "decision")
         self._definitions = self._by_name(t.DefinitionDeclaration, "definition", self._decisions)
         self._texts = {
@@ -65,11 +75,10 @@ class Resolver:
     def policies(self) -> Policies:
         """The whole policy set; what is wrong with it is in the declarations' diagnostics."""
         definitions = {key: self._resolve(d, self._definition) for key, d in self._definitions.items()}
-        norms = {
-            id: self._resolve(d, self._norm)
-            for id, d in sorted(self._norms.items(), key=lambda pair: sort_key(pair[0]))
-        }
+        ids = sorted(self._norms, key=lambda id: (self._level(self._norms[id]) if ":" in id else 0, sort_key(id)))
+        norms = {id: self._resolve(self._norms[id], self._norm) for id in ids}
         decisions = {d.name.text: self._resolve(d, self._decision) for d in self._decisions.values()}
+        self._add_norms_below(norms)
         vocabulary = self.declarations.vocabulary
         sources = tuple(sorted((file.source for file in self.declarations.files), key=lambda source: source.name))
         return Policies(
@@ -84,6 +93,26 @@ class Resolver:
             sources,
             digest(source.text for source in sources),
         )
+
+    def _level(self, declaration: t.NormDeclaration) -> int:
+        """Where among the files the layer stands that has a norm; 0 for the document."""
+        return self._layers.get(id(declaration.span.source), (0, ""))[0]
+
+    def _add_norms_below(self, norms: Mapping[str, Norm | None]) -> None:
+        """Say of each norm that was tightened what stands below it.
+
+        A norm below may refer to norms that refer to the one in its place, so that it can only be read when these are.
+        """
+        for each, (*below, _) in self._forms.items():
+            above = norms[each]
+            for declaration in reversed(below):
+                # The same place may be judged in both of them.
+                self.conditions = Conditions(self.declarations, self.references)
+                norm = self._resolve(declaration, self._norm)
+                if norm is None or above is None:
+                    break
+                object.__setattr__(above, "tightens", norm)
+                above = norm
 
     def _by_id(self, type_: type[t.NormDeclaration]) -> dict[str, t.NormDeclaration]:
         found: dict[str, t.NormDeclaration] = {}
@@ -259,7 +288,8 @@ class Resolver:
         return Checked(whole, known)
 
     def _norm(self, d: t.NormDeclaration) -> Norm | None:
-        where = f"norm {d.id}"
+        tightens = d.id.text in self._forms and d is not self._forms[d.id.text][0]
+        where = f"{'tighten' if tightens else 'norm'} {d.id}"
         entity = self._entity(d.entity, where)
         if entity is None:
             return None
@@ -276,8 +306,9 @@ class Resolver:
             bearer for name in d.bearers if (bearer := self.declarations.actor(name, Code.UNKNOWN_BEARER, where))
         )
         norm = Norm(
-            d.id.text, article_of(d.id.text), self._text(d.id), self._force(word, d.force, where), word,
+            d.id.text, article_of(d.id.text), d.quote.text or self._text(d.id), self._force(word, d.force, where), word,
             entity, variable, bearers, applies.condition, clauses, provided, d.examples, d.span, _quote_span(d.quote),
+            self._layers.get(id(d.span.source), (0, ""))[1],
         )  # fmt: skip
         self._check_size(norm.parts, d.id, where)
         return norm
@@ -443,10 +474,6 @@ class Resolver:
         self.declarations.error(code, message, at, where, help=help)
 
 
-def _has_vocabulary(file: t.PolicyFile) -> bool:
-    return any(isinstance(statement, t.VocabularyHeader) for statement in file.statements)
-
-
 def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
     """Check a policy set.
 
@@ -454,25 +481,59 @@ def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
         The policy set, and what is wrong with it in the order of files and lines. It may be evaluated only if no
         diagnostic is an error.
     """
-    # The vocabulary comes first: what an article declares a second time is a mistake in the article.
-    files = sorted(files, key=lambda file: (not _has_vocabulary(file), file.source.name))
-    files, strangers = apart(files)
-    declarations = Declarations(files)
-    measures = apply_measures(declarations)
-    policies = attrs.evolve(Resolver(declarations).policies(), measures=measures)
-    diagnostics = [*strangers, *declarations.diagnostics, *check_numbering(files)]
-    if measures is not None and not any(map(_has_vocabulary, files)):  # that is told, and all else follows from it
-        diagnostics = [each for each in diagnostics if each.code is Code.MEASURES]
-    elif not any(map(_has_vocabulary, files)):
-        name = files[0].source.name if files else ""
+    files = list(files)
+    stack, strangers = stacked(files)
+    policies, found = _resolve_layers(stack)
+    diagnostics = [*strangers, *found]
+    if any(header_of(file) for file in files) and not stack.has_vocabulary:  # that is told, and all else follows from it
+        diagnostics = strangers
+    elif not stack.has_vocabulary:
+        name = stack.files[0].source.name if stack.files else ""
         help = 'begin a file with `vocabulary` and a name, as in `vocabulary measures "Measures of the region"`'
-        span = next((Span(file.source, 0, 1) for file in files if file.source.text), None)
+        span = next((Span(file.source, 0, 1) for file in stack.files if file.source.text), None)
         message = "the policy set has no vocabulary"
         diagnostics.append(Diagnostic(Code.NO_VOCABULARY, message, span, file=name, help=help))
-    if missing := unfinished(files):
-        diagnostics = [*missing, *(each for each in diagnostics if not told_by_unfinished(files, each))]
+    if missing := unfinished(stack.files):
+        diagnostics = [*missing, *(each for each in diagnostics if not told_by_unfinished(stack.files, each))]
     unique = dict.fromkeys(diagnostics)
     return policies, sorted(unique, key=lambda d: (d.span.source.name, d.span.start) if d.span else ("", 0))
+
+
+def _resolve_layers(stack: Stack) -> tuple[Policies, list[Diagnostic]]:
+    """The whole set, and what is wrong with it and with the sets of its lower layers.
+
+    A layer has to stand without those above it, so each is read alone with what is below, unless what is above adds
+    nothing that it could refer to.
+    """
+    counts = [count for count, above in enumerate(stack.layers) if not only_sets(above)]
+    found: dict[tuple[Code, Span | None, str], Diagnostic] = {}
+    for count in (*counts, len(stack.layers)):
+        policies, diagnostics = resolve_stack(stack.up_to(count))
+        new = {(each.code, each.span, each.message): each for each in reversed(diagnostics)}
+        layer = stack.layers[count - 1] if count else None
+        found = {**{key: _of_tightening(each, layer) for key, each in new.items() if key not in found}, **found}
+    return policies, list(found.values())
+
+
+def _of_tightening(diagnostic: Diagnostic, layer: t.PolicyFile | None) -> Diagnostic:
+    """A mistake that a tightening makes in what it leaves as it was, told at the tightening."""
+    span = diagnostic.span
+    if layer is None or span is None or span.source is layer.source or not diagnostic.where.startswith("tighten "):
+        return diagnostic
+    ids = (each.id for each in layer.statements if isinstance(each, t.TighteningDeclaration))
+    place = next((id.span for id in ids if f"tighten {id}" == diagnostic.where), None)
+    if place is None:
+        return diagnostic
+    help = f"this stands at {span}, and no longer fits with what is restated"
+    return attrs.evolve(diagnostic, span=place, help="; ".join(filter(None, (diagnostic.help, help))))
+
+
+def resolve_stack(stack: Stack) -> tuple[Policies, list[Diagnostic]]:
+    """Read policies with layers of measures on them, all as one, and say what is wrong."""
+    declarations = Declarations(stack.files)
+    measures = apply_measures(declarations)
+    policies = attrs.evolve(Resolver(declarations).policies(), measures=measures)
+    return policies, [*declarations.diagnostics, *check_numbering(stack.files)]
 
 
 def digest(texts: Iterable[str]) -> str:
