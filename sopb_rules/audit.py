@@ -91,7 +91,7 @@ class _Quote:
 def _quotes(policies: Policies) -> list[_Quote]:
     found = (
         _Quote(_encoding(each), None if each.quote_span is None else each.text, each.quote_span or each.span)
-        for each in policies.numbered
+        for each in policies.of_document
     )
     return sorted(found, key=lambda quote: sort_key(quote.encoding.id))
 
@@ -210,8 +210,8 @@ def _beside(policies: Policies) -> Path:
         RulesError: there is none.
     """
     # Measures lie elsewhere, and are no part of the document.
-    measures = policies.measures.span.source if policies.measures is not None else None
-    sources = [source for source in policies.sources if source != measures]
+    measures = [each.span.source for each in policies.measures]
+    sources = [source for source in policies.sources if source not in measures]
     folders = [os.path.dirname(source.name) for source in sources]  # noqa: PTH120 - commonpath wants texts
     folder = Path(os.path.commonpath(folders)) if folders else Path()
     file = folder / SOURCE

@@ -9,6 +9,7 @@ from sopb_rules.codes.audit import AUDIT
 from sopb_rules.codes.document import DOCUMENT
 from sopb_rules.codes.explanation import CodeExplanation
 from sopb_rules.codes.files import FILES
+from sopb_rules.codes.measures import MEASURES
 from sopb_rules.codes.names import NAMES
 from sopb_rules.codes.states import STATES
 from sopb_rules.codes.text import TEXT
@@ -33,5 +34,5 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 #: The codes of mistakes with their explanations, in the order of the codes.
 MISTAKES: Mapping[Code, CodeExplanation] = MappingProxyType(
-    {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, AUDIT, STATES, USE) for each in group}
+    {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, MEASURES, AUDIT, STATES, USE) for each in group}
 )

@@ -137,7 +137,9 @@ class _Chain:
             return True
         name = header.name.text
         if name == self._root or (not self._root and name == SHIPPED):
-            self._error(Code.DOUBLED_NAME, f"`{name}` is already the name of the policies", header.name, "choose another")
+            self._error(
+                Code.DOUBLED_NAME, f"`{name}` is already the name of the policies", header.name, "choose another"
+            )
             return False
         first = self._names.setdefault(name, header)
         if first is not header:
@@ -159,7 +161,9 @@ class _Chain:
             base = self._name(found[0])
         if len(self.layers) > DEPTH_LIMIT:
             header = self._headers[id(self.layers[DEPTH_LIMIT])]
-            self._error(Code.TOO_LARGE, f"more than {DEPTH_LIMIT} measures are under each other", header, "join some of them")
+            self._error(
+                Code.TOO_LARGE, f"more than {DEPTH_LIMIT} measures are under each other", header, "join some of them"
+            )
             del self.layers[DEPTH_LIMIT:]
         self._unplaced(rest)
 
@@ -171,7 +175,9 @@ class _Chain:
         header = self._headers[id(second)]
         message = f"two measures are under `{base}`, and one set of measures is in force"
         other = self._headers[id(first)]
-        help = f"name the file of those that are meant (`--policies {second.source.name}`); others stand at {other.span}"
+        help = (
+            f"name the file of those that are meant (`--policies {second.source.name}`); others stand at {other.span}"
+        )
         self._error(Code.LAYERS, message, header.base, help)
 
     def _unplaced(self, rest: Sequence[t.PolicyFile]) -> None:
@@ -188,11 +194,14 @@ class _Chain:
                 told.update(way)
                 start = self._headers[id(file)]
                 circle = " → ".join([*way, way[0]])
-                self._error(Code.CYCLE, f"the measures are under themselves: {circle}", start.base, "begin with the policies")
+                message = f"the measures are under themselves: {circle}"
+                self._error(Code.LAYERS, message, start.base, "the lowest of them are under the policies")
 
     def _missing(self, header: t.MeasuresHeader) -> None:
         base = header.base.text
-        known = [name for name in (self._root or SHIPPED, *self._names) if header.name is None or name != header.name.text]
+        known = [
+            name for name in (self._root or SHIPPED, *self._names) if header.name is None or name != header.name.text
+        ]
         help = suggestion(base, known, "policies" if len(known) == 1 else "policies and measures")
         if not self._root and not help.startswith("did you"):
             help = (

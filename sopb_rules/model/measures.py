@@ -72,7 +72,11 @@ def _setting(declarations: Declarations, node: t.ParameterSetting, header: t.Mea
             *(place for _, _, place in values),
             *parameter.places[of_measures:],
         ),
-        set_by=(*(parameter.set_by[index] for index in kept), *(title for _ in values), *parameter.set_by[of_measures:]),
+        set_by=(
+            *(parameter.set_by[index] for index in kept),
+            *(title for _ in values),
+            *parameter.set_by[of_measures:],
+        ),
         from_measures=len(kept) + len(values),
     )
     declarations.parameters[node.name.text] = changed

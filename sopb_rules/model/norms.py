@@ -375,6 +375,12 @@ class Policies:
         definitions = (definition for definition in self.definitions.values() if definition.id)
         return (*self.norms.values(), *cases, *definitions, *self.notes.values())
 
+    @property
+    def of_document(self) -> tuple[Numbered, ...]:
+        """What has the number of a sentence of the document, as the document says it."""
+        firsts = (each.first if isinstance(each, Norm) else each for each in self.numbered)
+        return tuple(each for each in firsts if not layer_of(each.id))
+
     @cached_property
     def judgement_keys(self) -> Mapping[str, Mapping[str, str]]:
         """By entity: the keys under which judgements that stand in for open parameters are stated, with their questions."""

@@ -64,7 +64,10 @@ def _wrong_front(id: t.Name, measures: t.MeasuresHeader | None) -> tuple[str, st
     if front:
         return f"{id} has the name of other measures in front", f"write {measures.name}:{number}"
     help = f"write {measures.name}:{number}, with the number of the sentence in the measures"
-    return f"{id} is a number of the document, and stands in a file of measures", f"{help}; `tighten {id}` changes a norm"
+    return (
+        f"{id} is a number of the document, and stands in a file of measures",
+        f"{help}; `tighten {id}` changes a norm",
+    )
 
 
 def id_suggestion(id: str, ids: Iterable[str]) -> str:

@@ -75,7 +75,7 @@ class Resolver:
     def policies(self) -> Policies:
         """The whole policy set; what is wrong with it is in the declarations' diagnostics."""
         definitions = {key: self._resolve(d, self._definition) for key, d in self._definitions.items()}
-        ids = sorted(self._norms, key=lambda id: (self._level(self._norms[id]) if ":" in id else 0, sort_key(id)))
+        ids = sorted(self._norms, key=self._order)
         norms = {id: self._resolve(self._norms[id], self._norm) for id in ids}
         decisions = {d.name.text: self._resolve(d, self._decision) for d in self._decisions.values()}
         self._add_norms_below(norms)
@@ -94,9 +94,10 @@ class Resolver:
             digest(source.text for source in sources),
         )
 
-    def _level(self, declaration: t.NormDeclaration) -> int:
-        """Where among the files the layer stands that has a norm; 0 for the document."""
-        return self._layers.get(id(declaration.span.source), (0, ""))[0]
+    def _order(self, name: str) -> tuple[int, tuple[str, tuple[int, ...], int]]:
+        """Norms in the order of the document, and then of the layers that add them."""
+        declaration = self._forms[name][0] if name in self._forms else self._norms[name]
+        return self._layers.get(id(declaration.span.source), (0, ""))[0], sort_key(name)
 
     def _add_norms_below(self, norms: Mapping[str, Norm | None]) -> None:
         """Say of each norm that was tightened what stands below it.
@@ -485,7 +486,9 @@ def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
     stack, strangers = stacked(files)
     policies, found = _resolve_layers(stack)
     diagnostics = [*strangers, *found]
-    if any(header_of(file) for file in files) and not stack.has_vocabulary:  # that is told, and all else follows from it
+    if (
+        any(header_of(file) for file in files) and not stack.has_vocabulary
+    ):  # that is told, and all else follows from it
         diagnostics = strangers
     elif not stack.has_vocabulary:
         name = stack.files[0].source.name if stack.files else ""
@@ -505,14 +508,19 @@ def _resolve_layers(stack: Stack) -> tuple[Policies, list[Diagnostic]]:
     A layer has to stand without those above it, so each is read alone with what is below, unless what is above adds
     nothing that it could refer to.
     """
-    counts = [count for count, above in enumerate(stack.layers) if not only_sets(above)]
     found: dict[tuple[Code, Span | None, str], Diagnostic] = {}
-    for count in (*counts, len(stack.layers)):
+
+    def resolved(count: int) -> Policies:
         policies, diagnostics = resolve_stack(stack.up_to(count))
         new = {(each.code, each.span, each.message): each for each in reversed(diagnostics)}
         layer = stack.layers[count - 1] if count else None
-        found = {**{key: _of_tightening(each, layer) for key, each in new.items() if key not in found}, **found}
-    return policies, list(found.values())
+        found.update({key: _of_tightening(each, layer) for key, each in new.items() if key not in found})
+        return policies
+
+    for count, above in enumerate(stack.layers):
+        if not only_sets(above):
+            resolved(count)
+    return resolved(len(stack.layers)), list(found.values())
 
 
 def _of_tightening(diagnostic: Diagnostic, layer: t.PolicyFile | None) -> Diagnostic:

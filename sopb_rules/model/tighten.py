@@ -41,17 +41,12 @@ def forms(declarations: Declarations, norms: Mapping[str, t.NormDeclaration]) ->
 
 
 def _restated(below: t.NormDeclaration, d: t.TighteningDeclaration) -> t.NormDeclaration:
-    duty = {} if d.force is None else {"bearers": d.bearers, "force": d.force, "clauses": d.clauses}
-    return attrs.evolve(
-        below,
-        id=d.id,
-        quote=d.quote,
-        condition=below.condition if d.condition == _UNCONDITIONAL else d.condition,
-        provided=d.provided or below.provided,
-        examples=d.examples,
-        span=d.span,
-        **duty,
+    condition = below.condition if d.condition == _UNCONDITIONAL else d.condition
+    provided = d.provided or below.provided
+    same = attrs.evolve(
+        below, id=d.id, quote=d.quote, condition=condition, provided=provided, examples=d.examples, span=d.span
     )
+    return same if d.force is None else attrs.evolve(same, bearers=d.bearers, force=d.force, clauses=d.clauses)
 
 
 def force_of(word: str, classified: Mapping[str, str]) -> str:
@@ -125,14 +120,11 @@ class _Check:
             yield Code.TIGHTENING, f"nothing of {id} is restated", id, help
         elif d.force is not None:
             yield from self._force_problems(d.force, below)
-        elif below.force.text != "may":
-            if d.provided:
-                help = f"write a duty with all its clauses, as in `the {below.bearers[0]} {below.force}`"
-                yield Code.TIGHTENING, f"{id} is a duty, and has no `provided`", id, help
+        elif below.force.text != "may" and d.provided:
+            help = f"write a duty with all its clauses, as in `the {below.bearers[0]} {below.force}`"
+            yield Code.TIGHTENING, f"{id} is a duty, and has no `provided`", id, help
 
-    def _force_problems(
-        self, word: t.Name, below: t.NormDeclaration
-    ) -> Iterator[tuple[Code, str, t.Name, str]]:
+    def _force_problems(self, word: t.Name, below: t.NormDeclaration) -> Iterator[tuple[Code, str, t.Name, str]]:
         classified, id = self._declarations.vocabulary.classified, self._d.id
         new, old = force_of(word.text, classified), force_of(below.force.text, classified)
         if not new or not old:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, Severity, suggestion
-from sopb_rules.model.norms import Decision, Definition, Norm, Statement
+from sopb_rules.model.norms import Decision, Definition, Norm, Statement, is_number
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.mutation.bench import Bench, Fate, Telling
 from sopb_rules.mutation.mutants import Mutant, mutants
@@ -152,7 +152,7 @@ def _called(policies: PolicySet, only: str) -> set[str]:
     called = {name: each for each in policies.model.statements for name in _names(each)}
     if only not in called:
         help = (
-            suggestion(only, called, "there are") if only[:1].isalpha() else id_suggestion(only, policies.model.norms)
+            suggestion(only, called, "there are") if not is_number(only) else id_suggestion(only, policies.model.norms)
         )
         raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no norm, decision or definition {only}", help=help)])
     return {owner_name(called[only])}

@@ -227,12 +227,13 @@ class Build(Transformer[Token, Any]):
         return t.ParameterSetting(self._name(c[0]), values, _one(t.Quote, c), examples, span=self._span(meta))
 
     def tighten(self, meta: Any, c: list[Any]) -> t.TighteningDeclaration:
-        restated = next((child for child in c if isinstance(child, tuple)), ((), None, (), ()))
+        restated: tuple[Any, ...] = next((child for child in c if isinstance(child, tuple)), ((), None, (), ()))
         if isinstance(restated[0], t.Clause):  # no duty and no permission, only `provided`
             restated = ((), None, (), restated)
+        bearers, force, clauses, provided = restated
         return t.TighteningDeclaration(
-            self._name(c[0]), _one(t.Quote, c), _one(t.Condition, c), *restated, _all(t.Example, c),
-            span=self._span(meta),
+            self._name(c[0]), _one(t.Quote, c), _one(t.Condition, c), bearers, force, clauses, provided,
+            _all(t.Example, c), span=self._span(meta),
         )  # fmt: skip
 
     def further_facts(self, meta: Any, c: list[Any]) -> t.FurtherFacts:

@@ -68,16 +68,8 @@ def parts(statement: t.Statement, one_by_one: bool = False) -> list[Part]:
             return [header, *_quote(statement.quote, 2)]
         case t.InterplayDeclaration():
             return _interplay(statement)
-        case t.MeasuresHeader():
-            name = f"{statement.name} " if statement.name is not None else ""
-            words = f"measures {name}{_quoted(statement.title)} under {statement.base}"
-            return [_part(0, (words,), statement.base.span)]
-        case t.ParameterSetting():
-            return _parameter_setting(statement)
-        case t.TighteningDeclaration():
-            return [_part(0, (f"tighten {statement.id}",), statement.id.span), *_requirement(statement)]
-        case t.FurtherFacts():
-            return [_part(0, (f"facts of {statement.entity}",), statement.entity.span), *_facts(statement.facts)]
+        case t.MeasuresHeader() | t.ParameterSetting() | t.TighteningDeclaration() | t.FurtherFacts():
+            return _of_measures(statement)
         case _:
             assert_never(statement)
 
@@ -198,6 +190,25 @@ def _parameter(node: t.ParameterDeclaration) -> list[Part]:
     if node.assessor is not None:
         rest.append(_part(2, (f"judged by {node.assessor}",), node.assessor.span))
     return [header, *rest]
+
+
+# ---- local measures -----------------------------------------------------------------------------------------
+
+
+def _of_measures(
+    node: t.MeasuresHeader | t.ParameterSetting | t.TighteningDeclaration | t.FurtherFacts,
+) -> list[Part]:
+    match node:
+        case t.MeasuresHeader():
+            name = f"{node.name} " if node.name is not None else ""
+            words = f"measures {name}{_quoted(node.title)} under {node.base}"
+            return [_part(0, (words,), node.base.span)]
+        case t.ParameterSetting():
+            return _parameter_setting(node)
+        case t.TighteningDeclaration():
+            return [_part(0, (f"tighten {node.id}",), node.id.span), *_requirement(node)]
+        case t.FurtherFacts():
+            return [_part(0, (f"facts of {node.entity}",), node.entity.span), *_facts(node.facts)]
 
 
 def _parameter_setting(node: t.ParameterSetting) -> list[Part]:

@@ -154,7 +154,7 @@ class _Policies:
         open_ones = [each for each in self.vocabulary if isinstance(each, t.ParameterDeclaration) and not each.values]
         if header is None or not open_ones or self.choices.chance(2):
             return []
-        measures: list[t.Statement] = [t.MeasuresHeader(nodes.label("Measures"), header.name, span=NOWHERE)]
+        measures: list[t.Statement] = [t.MeasuresHeader(None, nodes.label("Measures"), header.name, span=NOWHERE)]
         for parameter in open_ones:
             days = sorted(self.choices.some(DAYS[:10], 0, 2))
             starts: list[t.Constant | None] = [*map(nodes.date, days)] or [None]
