@@ -102,7 +102,7 @@ def _further_headers(file: t.PolicyFile, header: t.MeasuresHeader) -> Iterable[D
 
 
 def _stranger(statement: t.Statement, in_measures: bool) -> Diagnostic:
-    where, help = statement_name(statement), 'begin a file with `measures NAME "…" under` and what they are under'
+    where, help = statement_name(statement), 'begin a file with `measures "…" under` and the name of the policies'
     match statement:
         case t.TighteningDeclaration():
             message = "what tightens a norm stands in a file of measures"

@@ -57,7 +57,8 @@ def _wrong_front(id: t.Name, measures: t.MeasuresHeader | None) -> tuple[str, st
             return None
         return f"{id} has the name of measures in front, and stands in a file of the document", f"write {number}"
     if measures.name is None:
-        help = 'name them: `measures NAME "…" under …`, and then `NAME:` and the number of the sentence'
+        front = front or "riverside"
+        help = f'name them in front of the title: `measures {front} "…" under`; their norm is then {front}:{number}'
         return "measures without a name add no numbered sentences", help
     if front == measures.name.text:
         return None

@@ -13,8 +13,7 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.conditions import Checked, Conditions, References
 from sopb_rules.model.declare import Declarations
-from sopb_rules.model.layers import Stack, header_of, layer_name, only_sets, stacked
-from sopb_rules.model.measures import apply_measures
+from sopb_rules.model.layers import header_of, layer_name
 from sopb_rules.model.norms import (
     Article,
     Case,
@@ -29,11 +28,10 @@ from sopb_rules.model.norms import (
     sentence_of,
     sort_key,
 )
-from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered, statement_name
+from sopb_rules.model.numbering import id_suggestion, numbered, statement_name
 from sopb_rules.model.scope import Known, Scope
 from sopb_rules.model.tighten import forms
-from sopb_rules.model.unfinished import PLACEHOLDER, told_by_unfinished, unfinished
-from sopb_rules.source import Span
+from sopb_rules.model.unfinished import PLACEHOLDER
 from sopb_rules.syntax import tree as t
 
 #: The most parts that a norm may have with everything it refers to written out; bounds the time of an evaluation.
@@ -93,6 +91,11 @@ class Resolver:
             sources,
             digest(source.text for source in sources),
         )
+
+    def _tightens(self, declaration: Any) -> bool:
+        """Whether a statement is the form of a norm that measures made stricter."""
+        found = self._forms.get(declaration.id.text, ()) if isinstance(declaration, t.NormDeclaration) else ()
+        return any(declaration is each for each in found[1:])
 
     def _order(self, name: str) -> tuple[int, tuple[str, tuple[int, ...], int]]:
         """Norms in the order of the document, and then of the layers that add them."""
@@ -236,13 +239,10 @@ class Resolver:
         if declaration in self._open:
             circle = [*self._open[self._open.index(declaration) :], declaration]
             message = "this refers to itself: " + " → ".join(statement_name(each) for each in circle)
-            self._error(
-                Code.CYCLE,
-                message,
-                asked or declaration,
-                where or statement_name(declaration),
-                "take one of these references out",
-            )
+            place, where = asked or declaration, where or statement_name(declaration)
+            if (made := next(filter(self._tightens, circle), None)) is not None:  # it was none without measures
+                place, where = made.id, f"tighten {made.id}"
+            self._error(Code.CYCLE, message, place, where, "take one of these references out")
             return None
         self._open.append(declaration)
         self._lengths[key] = 1
@@ -289,8 +289,7 @@ class Resolver:
         return Checked(whole, known)
 
     def _norm(self, d: t.NormDeclaration) -> Norm | None:
-        tightens = d.id.text in self._forms and d is not self._forms[d.id.text][0]
-        where = f"{'tighten' if tightens else 'norm'} {d.id}"
+        where = f"{'tighten' if self._tightens(d) else 'norm'} {d.id}"
         entity = self._entity(d.entity, where)
         if entity is None:
             return None
@@ -473,75 +472,6 @@ class Resolver:
 
     def _error(self, code: Code, message: str, at: Any, where: str, help: str = "") -> None:
         self.declarations.error(code, message, at, where, help=help)
-
-
-def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
-    """Check a policy set.
-
-    Returns:
-        The policy set, and what is wrong with it in the order of files and lines. It may be evaluated only if no
-        diagnostic is an error.
-    """
-    files = list(files)
-    stack, strangers = stacked(files)
-    policies, found = _resolve_layers(stack)
-    diagnostics = [*strangers, *found]
-    if (
-        any(header_of(file) for file in files) and not stack.has_vocabulary
-    ):  # that is told, and all else follows from it
-        diagnostics = strangers
-    elif not stack.has_vocabulary:
-        name = stack.files[0].source.name if stack.files else ""
-        help = 'begin a file with `vocabulary` and a name, as in `vocabulary measures "Measures of the region"`'
-        span = next((Span(file.source, 0, 1) for file in stack.files if file.source.text), None)
-        message = "the policy set has no vocabulary"
-        diagnostics.append(Diagnostic(Code.NO_VOCABULARY, message, span, file=name, help=help))
-    if missing := unfinished(stack.files):
-        diagnostics = [*missing, *(each for each in diagnostics if not told_by_unfinished(stack.files, each))]
-    unique = dict.fromkeys(diagnostics)
-    return policies, sorted(unique, key=lambda d: (d.span.source.name, d.span.start) if d.span else ("", 0))
-
-
-def _resolve_layers(stack: Stack) -> tuple[Policies, list[Diagnostic]]:
-    """The whole set, and what is wrong with it and with the sets of its lower layers.
-
-    A layer has to stand without those above it, so each is read alone with what is below, unless what is above adds
-    nothing that it could refer to.
-    """
-    found: dict[tuple[Code, Span | None, str], Diagnostic] = {}
-
-    def resolved(count: int) -> Policies:
-        policies, diagnostics = resolve_stack(stack.up_to(count))
-        new = {(each.code, each.span, each.message): each for each in reversed(diagnostics)}
-        layer = stack.layers[count - 1] if count else None
-        found.update({key: _of_tightening(each, layer) for key, each in new.items() if key not in found})
-        return policies
-
-    for count, above in enumerate(stack.layers):
-        if not only_sets(above):
-            resolved(count)
-    return resolved(len(stack.layers)), list(found.values())
-
-
-def _of_tightening(diagnostic: Diagnostic, layer: t.PolicyFile | None) -> Diagnostic:
-    """A mistake that a tightening makes in what it leaves as it was, told at the tightening."""
-    span = diagnostic.span
-    if layer is None or span is None or span.source is layer.source or not diagnostic.where.startswith("tighten "):
-        return diagnostic
-    ids = (each.id for each in layer.statements if isinstance(each, t.TighteningDeclaration))
-    place = next((id.span for id in ids if f"tighten {id}" == diagnostic.where), None)
-    if place is None:
-        return diagnostic
-    help = f"this stands at {span}, and no longer fits with what is restated"
-    return attrs.evolve(diagnostic, span=place, help="; ".join(filter(None, (diagnostic.help, help))))
-
-
-def resolve_stack(stack: Stack) -> tuple[Policies, list[Diagnostic]]:
-    """Read policies with layers of measures on them, all as one, and say what is wrong."""
-    declarations = Declarations(stack.files)
-    measures = apply_measures(declarations)
-    policies = attrs.evolve(Resolver(declarations).policies(), measures=measures)
-    return policies, [*declarations.diagnostics, *check_numbering(stack.files)]
 
 
 def digest(texts: Iterable[str]) -> str:

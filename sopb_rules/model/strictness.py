@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from sopb_rules.diagnostics import RulesError, Severity
+from sopb_rules.model.check_set import resolve, resolve_stack
 from sopb_rules.model.layers import Stack, stacked
 from sopb_rules.model.norms import Measures, Policies
 from sopb_rules.model.numbering import statement_name
-from sopb_rules.model.resolve import resolve, resolve_stack
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.parse import parse_all
