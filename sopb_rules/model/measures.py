@@ -80,4 +80,6 @@ def _setting(declarations: Declarations, node: t.ParameterSetting, header: t.Mea
         from_measures=len(kept) + len(values),
     )
     declarations.parameters[node.name.text] = changed
-    return Setting(changed, node.quote.text, node.examples, node.span, layer_name(header), of_measures > 0)
+    quote = node.quote.lines
+    quote_span = quote[0].span.to(quote[-1].span) if quote else None
+    return Setting(changed, node.quote.text, node.examples, node.span, layer_name(header), of_measures > 0, quote_span)

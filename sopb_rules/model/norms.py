@@ -286,6 +286,7 @@ class Setting:
     span: Span = attrs.field(repr=False)
     layer: str = ""
     again: bool = False
+    quote_span: Span | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(eq=False)
