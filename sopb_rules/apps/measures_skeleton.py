@@ -22,7 +22,7 @@ _HEAD = (
 _MORE = (
     "Measures may also be stricter than a norm, and add norms. What tightens a norm restates the parts that differ: its "
     "`when` and `unless`, its duty or permission, or its `provided`. A norm of the measures has their name in front of "
-    "the number of its sentence; write the name before the title, which others are under then: `measures NAME \"…\" under`. "
+    'the number of its sentence; write the name before the title, which others are under then: `measures NAME "…" under`. '
     "Facts that it needs stand below `facts of` an entity."
 )
 _HINTS = """\

@@ -250,8 +250,8 @@ class Declarations:
 
     def _title(self, source: Source) -> str:
         """The title of the measures that a file holds; "" for a file of the document."""
-        file = next(each for each in self.files if each.source is source)
-        return next((each.title.text for each in file.statements if isinstance(each, t.MeasuresHeader)), "")
+        statements = next((file.statements for file in self.files if file.source is source), ())
+        return next((each.title.text for each in statements if isinstance(each, t.MeasuresHeader)), "")
 
     def dated_values(
         self, nodes: Iterable[t.DatedValue], type_: v.FactType | None, where: str

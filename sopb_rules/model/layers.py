@@ -208,7 +208,7 @@ class _Chain:
                 f"`{SHIPPED}` come with sopb; measures under policies of your own lie in the folder of their vocabulary, "
                 "and measures under others beside these"
             )
-        message = f"there are no policies and no measures `{base}` for the measures to be under"
+        message = f"there are no policies or measures `{base}` for the measures to be under"
         self._error(Code.MEASURES, message, header.base, help)
 
     def _error(self, code: Code, message: str, at: t.Name | t.MeasuresHeader, help: str) -> None:

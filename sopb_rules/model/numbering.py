@@ -74,15 +74,15 @@ def _wrong_front(id: t.Name, measures: t.MeasuresHeader | None) -> tuple[str, st
 def id_suggestion(id: str, ids: Iterable[str]) -> str:
     """What there is instead of an id: the ids of its article, or the articles there are."""
     found = sorted(set(ids), key=sort_key)
-    article = _article(id)
-    own = [each for each in found if _article(each) == article]
-    if own:
-        return f"article {article} has " + ", ".join(own[:12]) + (f" and {len(own) - 12} more" if len(own) > 12 else "")
     layers = sorted(set(filter(None, map(layer_of, found))))
     if (layer := layer_of(id)) and layer in layers:
         return f"{layer} has " + ", ".join([each for each in found if layer_of(each) == layer][:12])
     if layer and layers:
         return "there are norms of " + ", ".join(layers)
+    article = _article(id)
+    own = [each for each in found if _article(each) == article]
+    if own:
+        return f"article {article} has " + ", ".join(own[:12]) + (f" and {len(own) - 12} more" if len(own) > 12 else "")
     articles = sorted(set(map(article_of, found)) - {0})
     return "there are articles " + ", ".join(map(str, articles)) if articles else ""
 
@@ -136,8 +136,9 @@ def _sequence(seen: dict[str, t.Name]) -> Iterator[Diagnostic]:
                     Code.MISSING_FIRST, message, id.span, where=f"norm {id}", help=f"number it after {base}"
                 )
             continue
-        *front, last = base.split(".")
-        before = ".".join([*front, str(int(last[:9]) - 1)])
+        layer, colon, number = base.rpartition(":")
+        *front, last = number.split(".")
+        before = layer + colon + ".".join([*front, str(int(last[:9]) - 1)])
         if (
             front
             and int(last[:9]) > 1
