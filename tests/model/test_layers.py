@@ -161,7 +161,9 @@ norm a:2.1/2 about field
 
 
 def test_a_layer_adds_what_its_norms_need() -> None:
-    above = layer("b", "a", "set enough_fields is 2\n\n" + norm("b:1.1", "unless a:2.1 applies\nthe inspector must\n  judged"))
+    above = layer(
+        "b", "a", "set enough_fields is 2\n\n" + norm("b:1.1", "unless a:2.1 applies\nthe inspector must\n  judged")
+    )
     model = compile_policies([*sources(SETTING + NORM), layer("a", "samples", ADDED), above])
     assert list(model.norms) == ["8.1", "a:2.1", "a:2.1/2", "b:1.1"]
     assert [(norm.layer, norm.article) for norm in model.norms.values()] == [("", 8), ("a", 0), ("a", 0), ("b", 0)]

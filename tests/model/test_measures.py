@@ -145,7 +145,9 @@ def test_what_sets_a_parameter_stands_in_a_file_of_measures() -> None:
 
 
 def test_of_what_does_not_belong_to_measures_nothing_more_is_told() -> None:
-    (diagnostic,) = told("decision 8 nothing about nobody gives nonsense\n  case 8.9 gives x\n    | x\n\nvocabulary other\n")
+    (diagnostic,) = told(
+        "decision 8 nothing about nobody gives nonsense\n  case 8.9 gives x\n    | x\n\nvocabulary other\n"
+    )
     assert diagnostic.where == "decision 8"
 
 
@@ -232,7 +234,9 @@ def test_who_has_set_is_kept_where_the_document_gives_a_value_later() -> None:
 
 
 def test_each_layer_knows_what_it_has_set_and_whether_again() -> None:
-    below, above = compile_policies(both("set enough is 3", "set enough is 4\n  | Four.\n\nset short is 3 days")).measures
+    below, above = compile_policies(
+        both("set enough is 3", "set enough is 4\n  | Four.\n\nset short is 3 days")
+    ).measures
     assert {name: (each.again, each.layer) for name, each in below.settings.items()} == {"enough": (False, "low")}
     assert {name: (each.again, each.layer) for name, each in above.settings.items()} == {
         "enough": (True, "Measures above"), "short": (False, "Measures above"),

@@ -13,10 +13,18 @@ from tests.model.reading import norm, sources
 from tests.model.test_layers import layer
 from tests.model.test_tighten import DOCUMENT, WHEN
 
-LOW = layer("low", "samples", f"set enough is 3\n\ntighten 8.1\n{WHEN}\n" + norm("low:1.1", "the organization should\n  fit"))
-MIDDLE = layer("middle", "low", "facts of organization\n  sports  yes/no\n\n" + norm("middle:1.1", "the organization must\n  sports"))
+LOW = layer(
+    "low", "samples", f"set enough is 3\n\ntighten 8.1\n{WHEN}\n" + norm("low:1.1", "the organization should\n  fit")
+)
+MIDDLE = layer(
+    "middle",
+    "low",
+    "facts of organization\n  sports  yes/no\n\n" + norm("middle:1.1", "the organization must\n  sports"),
+)
 HIGH = layer(
-    "high", "middle", "set enough is 5\n\ntighten low:1.1\n  | All.\n  the organization must\n    fit and sports\n\ntighten 8.1\n  | x\n  when active\n"
+    "high",
+    "middle",
+    "set enough is 5\n\ntighten low:1.1\n  | All.\n  the organization must\n    fit and sports\n\ntighten 8.1\n  | x\n  when active\n",
 )
 
 

@@ -39,7 +39,9 @@ def model(*layers: Source) -> Policies:
 
 
 def told(statements: str, under: tuple[Source, ...] = ()) -> list[Diagnostic]:
-    return check([*sources(DOCUMENT), *under, layer("a", under[-1].name.partition(".")[0] if under else "samples", statements)])[1]
+    return check(
+        [*sources(DOCUMENT), *under, layer("a", under[-1].name.partition(".")[0] if under else "samples", statements)]
+    )[1]
 
 
 def words(norm: Norm) -> tuple[str, ...]:
@@ -73,7 +75,9 @@ def test_a_restated_duty_takes_the_place_of_bearers_force_and_clauses() -> None:
 
 
 def test_a_restated_proviso_leaves_the_permission_as_it_is() -> None:
-    tightened = model(layer("a", "samples", "tighten 8.2\n  | Ten.\n  provided\n    members is at least 10\n")).norms["8.2"]
+    tightened = model(layer("a", "samples", "tighten 8.2\n  | Ten.\n  provided\n    members is at least 10\n")).norms[
+        "8.2"
+    ]
     assert tightened.is_permission
     assert words(tightened) == ("party exists", "party.approved")
     assert [clause.label for clause in tightened.provided] == ["members is at least 10"]
@@ -87,9 +91,13 @@ def test_a_restated_permission_keeps_its_proviso() -> None:
 
 
 def test_layers_tighten_what_layers_below_have_tightened_or_added() -> None:
-    below = layer("a", "samples", "tighten 8.1\n" + WHEN + "\n" + norm("a:1.1", "when active the organization should\n  fit"))
+    below = layer(
+        "a", "samples", "tighten 8.1\n" + WHEN + "\n" + norm("a:1.1", "when active the organization should\n  fit")
+    )
     above = layer(
-        "b", "a", "tighten 8.1\n  | One.\n  when members is at least 1\n\ntighten a:1.1\n  | All.\n  the organization must\n    fit\n"
+        "b",
+        "a",
+        "tighten 8.1\n  | One.\n  when members is at least 1\n\ntighten a:1.1\n  | All.\n  the organization must\n    fit\n",
     )
     found = model(below, above)
     top = found.norms["8.1"]
@@ -103,8 +111,15 @@ def test_layers_tighten_what_layers_below_have_tightened_or_added() -> None:
 
 
 def test_other_norms_refer_to_the_tightened_norm() -> None:
-    state = {"organization": [{"id": "o", "members": 2, "closed": None, "fit": {"value": True, "by": "x", "on": "2026-01-01"}}]}
-    for layers, expected in ([], Verdict.NOT_APPLICABLE), ([layer("a", "samples", f"tighten 8.1\n{WHEN}")], Verdict.MET):
+    state = {
+        "organization": [
+            {"id": "o", "members": 2, "closed": None, "fit": {"value": True, "by": "x", "on": "2026-01-01"}}
+        ]
+    }
+    for layers, expected in (
+        ([], Verdict.NOT_APPLICABLE),
+        ([layer("a", "samples", f"tighten 8.1\n{WHEN}")], Verdict.MET),
+    ):
         policies = PolicySet(model(*layers))
         (finding,) = [each for each in policies.evaluate(policies.state(state), DAY).findings if each.norm == "8.1/2"]
         assert finding.verdict is expected
@@ -129,7 +144,9 @@ def test_the_same_place_may_be_judged_in_both() -> None:
 
 
 def test_a_norm_below_may_refer_to_what_refers_to_the_tightened_one() -> None:
-    statements = norm("8.1", "when 8.2 applies\nthe organization must\n  active") + norm("8.2", "the organization must\n  fit")
+    statements = norm("8.1", "when 8.2 applies\nthe organization must\n  active") + norm(
+        "8.2", "the organization must\n  fit"
+    )
     tightened = "tighten 8.1\n  | x\n  when members is at least 1\n\ntighten 8.2\n  | y\n  when 8.1 applies\n"
     found = compile_policies([*sources(statements), layer("a", "samples", tightened)])
     assert words(found.norms["8.1"].first)[0] == "8.2 applies"
@@ -201,7 +218,11 @@ def test_a_force_may_stay_or_become_stronger(id: str, force: str) -> None:
 
 
 def test_a_mistake_that_the_layer_above_makes_in_what_one_below_has_restated() -> None:
-    below = layer("low", "samples", "tighten 8.3\n  | x\n  when party exists\n  the organization must not\n    not party.approved\n")
+    below = layer(
+        "low",
+        "samples",
+        "tighten 8.3\n  | x\n  when party exists\n  the organization must not\n    not party.approved\n",
+    )
     (diagnostic,) = told("tighten 8.3\n  | y\n  when active\n", (below,))
     assert diagnostic.span is not None
     assert diagnostic.span.source.name == "a.policy"
