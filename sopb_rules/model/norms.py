@@ -9,7 +9,18 @@ from functools import cached_property
 
 import attrs
 
-from sopb_rules.model.expressions import All, Condition, Judged, Negation, ParameterValue, Some, Variable, paths, walk
+from sopb_rules.model.expressions import (
+    All,
+    Condition,
+    Judged,
+    Negation,
+    ParameterValue,
+    Some,
+    Today,
+    Variable,
+    paths,
+    walk,
+)
 from sopb_rules.model.vocabulary import Actor, Entity, Fact, FactType, Kind, Vocabulary
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax.tree import Example
@@ -441,6 +452,16 @@ def parameters_of(*conditions: Condition) -> tuple[Parameter, ...]:
     """The parameters that conditions read, each once, also through definitions and other norms."""
     nodes = (node for condition in conditions for node in walk(condition))
     return tuple(dict.fromkeys(node.parameter for node in nodes if isinstance(node, ParameterValue)))
+
+
+def depend_on_date(*conditions: Condition) -> bool:
+    """Whether a truth depends on the date of the evaluation: through `today`, or through a parameter with dates."""
+    nodes = (node for condition in conditions for node in walk(condition))
+    return any(
+        isinstance(node, Today)
+        or (isinstance(node, ParameterValue) and any(start > datetime.date.min for start, _ in node.parameter.values))
+        for node in nodes
+    )
 
 
 def sentence_of(id: str) -> str:

@@ -10,9 +10,8 @@ from typing import Any
 
 import attrs
 
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError, Severity, suggestion
-from sopb_rules.model.norms import Decision, Definition, Norm, Statement, is_number
-from sopb_rules.model.numbering import id_suggestion
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, Severity
+from sopb_rules.model.called import called
 from sopb_rules.mutation.bench import Bench, Fate, Telling
 from sopb_rules.mutation.mutants import Mutant, mutants
 from sopb_rules.policy_set import PolicySet
@@ -107,7 +106,7 @@ class Trials:
         self.policies = policies
         self.only = only
         files = [parse(source)[0] for source in policies.model.sources]
-        owners = _called(policies, only) if only else None
+        owners = {owner_name(each) for each in called(policies.model, only)} if only else None
         self.mutants = [
             each for each in mutants(policies.model, files) if owners is None or each.owner in owners
         ]  # fmt: skip
@@ -136,36 +135,6 @@ class Trials:
                     yield Tried(self.mutants[index], *result)
             finally:
                 pool.shutdown(cancel_futures=True)
-
-
-def _called(policies: PolicySet, only: str) -> set[str]:
-    """The statements that a person means by an id, a name or the number of an article.
-
-    Raises:
-        RulesError: there is none.
-    """
-    if only.isdigit():
-        numbered: list[Statement] = [*policies.model.norms.values(), *policies.model.decisions.values()]
-        of_article = [each for each in numbered if not isinstance(each, Definition) and each.article == int(only)]
-        if of_article:
-            return {owner_name(each) for each in of_article}
-    called = {name: each for each in policies.model.statements for name in _names(each)}
-    if only not in called:
-        help = (
-            suggestion(only, called, "there are") if not is_number(only) else id_suggestion(only, policies.model.norms)
-        )
-        raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no norm, decision or definition {only}", help=help)])
-    return {owner_name(called[only])}
-
-
-def _names(statement: Statement) -> tuple[str, ...]:
-    match statement:
-        case Norm(id=id):
-            return (id,)
-        case Decision(id=id, name=name):
-            return (id, name, *(case.id for case in statement.cases))
-        case Definition(id=id, name=name):
-            return (id, name) if id else (name,)
 
 
 # ---- what runs in the other processes -----------------------------------------------------------------------

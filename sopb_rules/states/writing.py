@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from json import dumps
 from typing import Any
 
 from sopb_rules.model.literals import moved
@@ -74,6 +75,49 @@ def judgement(value: bool | None, by: str, on: datetime.date, json: bool = False
     who = written(Text(), by, None, json)
     parts = (("value", said), ("by", who), ("on", Scalar(on.isoformat(), plain=not json)))
     return Mapping(tuple((Scalar(name, plain=True), node) for name, node in parts))
+
+
+# ---- the text of a file -------------------------------------------------------------------------------------
+
+
+def yaml_text(tree: Mapping) -> str:
+    """The text of a YAML file that says what a tree says; a judgement stands on one line."""
+    return "".join(f"{line}\n" for line in _lines(tree)) or "{}\n"
+
+
+def _lines(node: Mapping) -> Iterator[str]:
+    for key, value in node.entries:
+        match value:
+            case Mapping(entries) if entries and not _is_judgement(value):
+                yield f"{_inline(key)}:"
+                yield from (f"  {line}" for line in _lines(value))
+            case Sequence(items) if items:
+                yield f"{_inline(key)}:"
+                for item in items:
+                    lines = list(_lines(item)) if isinstance(item, Mapping) else [_inline(item)]
+                    yield from (f"  {'- ' if first else '  '}{line}" for first, line in _marked(lines or ["{}"]))
+            case _:
+                yield f"{_inline(key)}: {_inline(value)}"
+
+
+def _marked(lines: list[str]) -> Iterator[tuple[bool, str]]:
+    return ((number == 0, line) for number, line in enumerate(lines))
+
+
+def _is_judgement(node: Mapping) -> bool:
+    return [key.text for key, _ in node.entries] == ["value", "by", "on"]
+
+
+def _inline(node: Node) -> str:
+    match node:
+        case Scalar(text, plain):
+            return text if plain or _may_stand_plain(text) else dumps(text, ensure_ascii=False)
+        case Mapping(entries):
+            return f"{{{', '.join(f'{_inline(key)}: {_inline(value)}' for key, value in entries)}}}"
+        case Sequence(items):
+            return f"[{', '.join(map(_inline, items))}]"
+        case _:
+            raise AssertionError("a tree with a mistake is not written")
 
 
 # ---- states -------------------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ class _Look:
                 pass
 
     def _value(self, path: e.Path, ways: _Ways, given: Any) -> Iterator[t.GivenItem]:
-        if (written := _literal(given, path.type, self.currency, self.span)) is not None:
+        if (written := literal(given, path.type, self.currency, self.span)) is not None:
             yield from self._given(path, ways, written)
 
     # ---- comparisons ---------------------------------------------------------------------------------------
@@ -323,7 +323,7 @@ def _rounded(number: Fraction, type_: v.FactType) -> Iterable[Any]:
     return [moved(Decimal(step), -places) for step in steps]
 
 
-def _literal(given: Any, type_: v.FactType, currency: str | None, span: Span) -> t.Literal | None:
+def literal(given: Any, type_: v.FactType, currency: str | None, span: Span) -> t.Literal | None:
     """A value as an example writes it; None where nothing of the type can have it."""
     if isinstance(type_, v.KindType):
         return t.Word(str(given), span=span)

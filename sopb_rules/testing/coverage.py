@@ -28,7 +28,7 @@ from sopb_rules.testing.trials import Trial, owner_name, settled, trials
 
 Atom = e.Holds | e.Comparison | e.Membership | e.Existence | e.Judged | e.Defined | e.NormIs | e.Decided
 #: A condition, or a list whose length counts, and the indexes of the list elements that it is asked of.
-_Key = tuple[e.Condition | e.Path, tuple[int, ...]]
+Key = tuple[e.Condition | e.Path, tuple[int, ...]]
 
 _BY_ORDER = ("<", "<=", ">", ">=")
 #: The sides of a border.
@@ -59,7 +59,7 @@ class Shown:
     @property
     def threshold(self) -> bool:
         """Whether it is a comparison by order of something that is no judgement."""
-        return _by_order(self.atom)
+        return by_order(self.atom)
 
     @property
     def complete(self) -> bool:
@@ -94,7 +94,7 @@ def condition_coverage(policies: PolicySet, owners: Collection[Statement] | None
 def _cover(owner: Statement, tried: Iterable[Trial]) -> Iterator[Shown]:
     points = [Point.of(trial) for trial in tried]
     shown = {atom for one, other in combinations(points, 2) for atom in turning(one, other)}
-    for atom in dict.fromkeys(atom for condition in owner.parts for atom in _atoms(condition)):
+    for atom in dict.fromkeys(atom for condition in owner.parts for atom in atoms(condition)):
         judgement = _is_judgement(atom)
         untried = () if judgement else _untried(atom, points)
         yield Shown(owner, atom, atom in shown, judgement, untried)
@@ -103,12 +103,13 @@ def _cover(owner: Statement, tried: Iterable[Trial]) -> Iterator[Shown]:
 # ---- atoms --------------------------------------------------------------------------------------------------
 
 
-def _atoms(node: e.Node) -> Iterator[Atom]:
+def atoms(node: e.Node) -> Iterator[Atom]:
+    """The conditions of one that somebody wrote and that are not made of others, and those that they ask of list elements."""
     if isinstance(node, Atom) and node.span is not None:  # what has no place was not written by anybody
         yield node
     if not isinstance(node, e.Judged):  # its comparison is what is judged
         for child in e.children(node):
-            yield from _atoms(child)
+            yield from atoms(child)
 
 
 def _is_judgement(atom: Atom) -> bool:
@@ -119,7 +120,7 @@ def _is_judgement(atom: Atom) -> bool:
         case e.Judged(parameters=parameters):
             return not all(parameter.values for parameter in parameters)
         case e.Defined() | e.NormIs() | e.Decided():
-            return all(map(_is_judgement, _atoms(atom.body)))
+            return all(map(_is_judgement, atoms(atom.body)))
         case _:
             return False
 
@@ -139,8 +140,8 @@ class Point:
     """
 
     verdict: str
-    truths: Mapping[_Key, bool | int]
-    around: Mapping[_Key, tuple[_Key, ...]]
+    truths: Mapping[Key, bool | int]
+    around: Mapping[Key, tuple[Key, ...]]
     sides: Mapping[e.Condition, frozenset[int]]
 
     @classmethod
@@ -158,11 +159,11 @@ class _Seen:
     """Collects the truths of conditions and their parts while it walks through them."""
 
     def __init__(self) -> None:
-        self.truths: dict[_Key, bool | int] = {}
-        self.around: dict[_Key, tuple[_Key, ...]] = {}
+        self.truths: dict[Key, bool | int] = {}
+        self.around: dict[Key, tuple[Key, ...]] = {}
         self.sides: dict[e.Condition, set[int]] = {}
 
-    def look(self, node: e.Node, env: Environment, at: tuple[int, ...], around: tuple[_Key, ...] = ()) -> None:
+    def look(self, node: e.Node, env: Environment, at: tuple[int, ...], around: tuple[Key, ...] = ()) -> None:
         """Note what is known of a condition and of all that it is made of."""
         if isinstance(node, e.Condition):
             around = self._note((node, at), truth(node, env), around)
@@ -176,12 +177,12 @@ class _Seen:
             case e.Judged():
                 pass
             case _:
-                if _by_order(node) and (side := _side(node, env)) is not None:
+                if by_order(node) and (side := _side(node, env)) is not None:
                     self.sides.setdefault(node, set()).add(side)
                 for child in e.children(node):
                     self.look(child, env, at, around)
 
-    def _note(self, key: _Key, known: bool | int | None, around: tuple[_Key, ...]) -> tuple[_Key, ...]:
+    def _note(self, key: Key, known: bool | int | None, around: tuple[Key, ...]) -> tuple[Key, ...]:
         if known is not None:
             self.truths[key] = known
         self.around[key] = around
@@ -209,12 +210,12 @@ def turning(one: Point, other: Point) -> Iterator[Atom]:
     for key in differing:
         outer = one.around[key]
         if isinstance(key[0], Atom) and all(
-            each == key or each in outer or key in one.around[each] or _one_choice(each, key) for each in differing
+            each == key or each in outer or key in one.around[each] or one_choice(each, key) for each in differing
         ):
             yield key[0]
 
 
-def _one_choice(one: _Key, other: _Key) -> bool:
+def one_choice(one: Key, other: Key) -> bool:
     """Whether two atoms ask for different values of one kind: one of them cannot turn without another."""
     return one[1] == other[1] and (asked := _asked(one[0])) is not None and asked == _asked(other[0])
 
@@ -232,7 +233,8 @@ def _asked(atom: e.Condition | e.Path) -> Any:
 # ---- thresholds ---------------------------------------------------------------------------------------------
 
 
-def _by_order(node: object) -> TypeGuard[e.Comparison]:
+def by_order(node: object) -> TypeGuard[e.Comparison]:
+    """Whether it compares by order, and so has a border."""
     return isinstance(node, e.Comparison) and node.operator in _BY_ORDER
 
 
@@ -248,18 +250,22 @@ def _side(comparison: e.Comparison, env: Environment) -> int | None:
         low, high = comparison.order.rank(low), comparison.order.rank(high)
     distance = (low - high).days if isinstance(low, datetime.date) else low - high
     sign = (distance > 0) - (distance < 0)
-    has_steps = isinstance(comparison.left.type, v.Count | v.Date | v.Days | v.Months | v.KindType)
-    return None if has_steps and abs(distance) > 1 else sign
+    return None if has_steps(comparison) and abs(distance) > 1 else sign
+
+
+def has_steps(comparison: e.Comparison) -> bool:
+    """Whether its sides are of a type in which a value has a next one."""
+    return isinstance(comparison.left.type, v.Count | v.Date | v.Days | v.Months | v.KindType)
 
 
 def _untried(atom: Atom, points: Iterable[Point]) -> tuple[str, ...]:
-    if not _by_order(atom):
+    if not by_order(atom):
         return ()
     tried = {side for point in points for side in point.sides.get(atom, ())}
-    return tuple(words for side, words in SIDES.items() if side not in tried and _can_be(atom, side))
+    return tuple(words for side, words in SIDES.items() if side not in tried and can_be(atom, side))
 
 
-def _can_be(comparison: e.Comparison, side: int) -> bool:
+def can_be(comparison: e.Comparison, side: int) -> bool:
     """Whether anything lies on a side of a constant: nothing is below 0, or beyond the ends of an ordered kind."""
     if not isinstance(comparison.right, e.Value):
         return True

@@ -15,13 +15,13 @@ import attrs
 
 from sopb_rules.diagnostics import RulesError
 from sopb_rules.model import expressions as e
-from sopb_rules.model.norms import Statement, facts_of
+from sopb_rules.model.norms import Statement, depend_on_date, facts_of
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.syntax import tree as t
 from sopb_rules.syntax.parts import format_example, format_given
 from sopb_rules.testing.candidates import changes
 from sopb_rules.testing.givens import Givens
-from sopb_rules.testing.trials import SOME_DAY, Trial, outcome_as_written, owner_name, reads_today, settled
+from sopb_rules.testing.trials import SOME_DAY, Trial, outcome_as_written, owner_name, settled
 
 #: How many situations are tried before a search gives up.
 TRIES = 3_000
@@ -65,7 +65,7 @@ class Situations:
         self.policies = policies
         self.target = target
         self._readings = (target,) if other is None else (target, other)
-        self._dated = any(map(reads_today, self._readings))
+        self._dated = any(depend_on_date(*each.parts) for each in self._readings)
         self._kept: list[Situation] = []
         self._rest = self._try()
 

@@ -10,7 +10,7 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Setting, Statement, is_number
+from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Setting, Statement, depend_on_date, is_number
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -102,12 +102,6 @@ def outcome_as_written(trial: Trial) -> t.Outcome:
     return t.Outcome(t.Name(name, span=span), "" if is_value else came, span=span, value=value)
 
 
-def reads_today(target: Statement) -> bool:
-    """Whether what a statement comes to depends on the date, through `today` or through a parameter with dates."""
-    nodes = (node for condition in target.parts for node in e.walk(condition))
-    return any(isinstance(node, e.Today) or (isinstance(node, e.ParameterValue) and _dated(node)) for node in nodes)
-
-
 def trials(policies: Policies, targets: Iterable[Statement] | None = None) -> Iterator[Trial]:
     """All that the examples try, but for those that cannot be run; or no more than those that name one of these targets."""
     names = None if targets is None else {each.id if isinstance(each, Norm) else each.name for each in targets}
@@ -147,7 +141,7 @@ def aims(policies: Policies, owner: Owner, example: t.Example) -> list[tuple[Aim
     tests = [Aim(policies, entity, outcome, where) for outcome in example.outcomes]
     givens = Givens(policies, entity, example, where)
     state, record = givens.state()
-    if givens.today is None and any(reads_today(test.target) for test in tests):
+    if givens.today is None and any(depend_on_date(*test.target.parts) for test in tests):
         help = "add `today is 2026-11-01` to what is given"
         message = "the verdict depends on the date, and the example does not say what today is"
         raise RulesError([Diagnostic(Code.EXAMPLE, message, example.title.span, where=where, help=help)])

@@ -27,7 +27,7 @@ def test_layers_stand_in_the_order_of_what_they_are_under_whatever_their_files_a
     layers = [layer("a", "b"), layer("b", "z"), layer("z", "samples")]
     model = compile_policies([*layers, *sources(NORM)])
     assert [each.layer for each in model.measures] == ["z", "b", "a"]
-    assert [(each.name, each.title, each.base) for each in model.measures][0] == ("z", "Measures of z", "samples")
+    assert next((each.name, each.title, each.base) for each in model.measures) == ("z", "Measures of z", "samples")
 
 
 def test_measures_without_a_name_are_on_top_and_are_called_by_their_title() -> None:

@@ -1,0 +1,52 @@
+"""Whether a duty follows from others: nobody could leave it unmet and keep all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sopb_rules.analysis.asked import as_strong
+from sopb_rules.analysis.questions import Answer, Question, Status
+from sopb_rules.analysis.replay import Claim
+from sopb_rules.analysis.study import Study
+from sopb_rules.model.norms import Norm, Policies
+from sopb_rules.predicates.evaluate import evaluate_norm
+from sopb_rules.predicates.verdicts import Verdict
+from sopb_rules.states.records import State
+
+
+def implied(policies: Policies, question: Question, seconds: float) -> Iterator[Answer]:
+    """Whether a duty is implied by others.
+
+    It starts with those that speak of what it asks for. Where they leave it open, others are added that the state found
+    does not meet, until there is a state that leaves the duty unmet and no other, or none.
+    """
+    norm, *others = (policies.norms[id] for id in question.ids)
+    stronger = [each for each in policies.norms.values() if each is not norm and as_strong(each, norm)]
+    while True:
+        study = Study(policies, [norm, *others], seconds)
+        place = study.subject(norm)
+        breached = study.breached(norm, place)
+        kept = [study.never_unmet(other) for other in others]
+        model = study.solver.model(breached, *kept)
+        if model is None:
+            break
+        state = study.state(model)
+        more = [each for each in stronger if each not in others and _is_unmet(each, state)]
+        if not more:
+            witness = study.witness(model, Claim(norm, place, (Verdict.UNMET.value,)))
+            yield Answer(question, Status.CLEAR, (norm.id,), witness, bounds=study.bounds)
+            return
+        others += more
+    if not study.solver.possible(breached):
+        return  # it cannot be unmet at all, which is an answer to another question
+    study.sure()
+    core = study.solver.core(kept, breached)
+    assert core is not None
+    yield Answer(question, Status.FOUND, (norm.id, *(others[each].id for each in core)), bounds=study.bounds)
+
+
+def _is_unmet(norm: Norm, state: State) -> bool:
+    """Whether a state breaches a norm, by the reference evaluator."""
+    today = state.as_of
+    assert today is not None
+    return any(evaluate_norm(norm, record, today).verdict is Verdict.UNMET for record in state.records(norm.entity))

@@ -1,0 +1,82 @@
+"""All questions answered, on every core, with no answer lost where the solver hangs or dies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from importlib.util import find_spec
+
+from sopb_rules.analysis.asked import questions
+from sopb_rules.analysis.questions import Answer, Question, Status
+from sopb_rules.analysis.workers import End, Outcome, in_order
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.policy_set import PolicySet
+
+#: How many searches that take their whole time a question may need: one for conflicts makes several.
+SEARCHES = 3
+#: The seconds that writing a question down for the solver and reading its answer take at most, on a machine that is busy.
+MARGIN = 20.0
+
+
+def analyze(
+    policies: PolicySet, only: Collection[str] = (), seconds: float = 10.0, processes: int | None = None
+) -> Iterator[Answer]:
+    """The answers to all questions about a policy set, in the order of the questions, each as soon as it is there.
+
+    The solver runs in processes of our own. It gives up a search after `seconds` by itself; one question may take several
+    searches, so a question as a whole is given up after `SEARCHES` times that and a margin. What it had answered until then
+    is kept, and the rest is undecided. So it is where the solver dies. The answers are the same, in the same order, however
+    many processes there are.
+
+    Args:
+        only: ids of norms, names of decisions, numbers of articles; all where it is empty.
+        seconds: after which the solver gives up on one search.
+        processes: how many; as many as there are cores where it is left out.
+
+    Raises:
+        RulesError: nothing is called so, the solver is not installed, or the processes cannot be started: a script that
+            calls this must do so below ``if __name__ == "__main__":``.
+    """
+    check_installed()
+    return _answered(policies, questions(policies, only), seconds, processes or os.cpu_count() or 1)
+
+
+def check_installed() -> None:
+    """Make sure that the solver is there, without loading it.
+
+    Raises:
+        RulesError: it is not.
+    """
+    if find_spec("z3") is None:
+        message = "questions about all states need the solver z3, which is not installed"
+        raise RulesError([Diagnostic(Code.EXTRA_MISSING, message, help="pip install 'sopb-rules[analysis]'")])
+
+
+def _answered(policies: PolicySet, asked: list[Question], seconds: float, processes: int) -> Iterator[Answer]:
+    limit = SEARCHES * seconds + MARGIN
+    outcomes = in_order(_answer, (policies, seconds), asked, limit, processes)
+    for question, outcome in zip(asked, outcomes, strict=True):
+        yield from outcome.results
+        if reason := _why_undecided(outcome, limit):
+            yield Answer(question, Status.UNDECIDED, reason=reason)
+
+
+def _why_undecided(outcome: Outcome[Answer], limit: float) -> str:
+    """Why a question has no answer, or not all; "" where it has."""
+    match outcome.end:
+        case End.DONE:
+            return ""
+        case End.LATE:
+            return f"not decided within {limit:g} s"
+        case End.DIED:
+            return "the solver ended unexpectedly"
+        case End.RAISED:
+            return f"the solver ended unexpectedly ({outcome.told})"
+
+
+def _answer(setting: tuple[PolicySet, float], question: Question) -> Iterator[Answer]:
+    """The answers to a question; in another process."""
+    from sopb_rules.analysis.ask import answers
+
+    policies, seconds = setting
+    yield from answers(policies, question, seconds)
