@@ -84,6 +84,10 @@ class Code(enum.Enum):
     TO_BE_WRITTEN = "D015"
     NOT_LEFT_OPEN = "D016"
     MEASURES = "D017"
+    LAYERS = "D018"
+    WRONG_LAYER = "D019"
+    TIGHTENING = "D020"
+    WEAKER_FORCE = "D021"
     # C: what is no mistake in the language, and often one in the norm (`sopb_rules.checks`)
     UNUSED_FACT = "C001"
     UNUSED_DEFINITION = "C002"

@@ -42,6 +42,9 @@ def sources(snippet: str, whole: bool = False) -> list[Source]:
     """A policy snippet with what it needs around it."""
     if whole:
         return [Source("example.policy", snippet)]
+    if (begin := re.search(r"^measures\b", snippet, re.MULTILINE)) is not None:  # they are a file of their own
+        measures = Source("measures.policy", snippet[begin.start() :])
+        return [*sources(snippet[: begin.start()]), measures]
     needs_article = re.search(r"^(norm|decision|note|define \d)\b", snippet, re.MULTILINE) and not re.search(
         r"^article\b", snippet, re.MULTILINE
     )

@@ -9,6 +9,7 @@ from sopb_rules.codes.audit import AUDIT
 from sopb_rules.codes.document import DOCUMENT
 from sopb_rules.codes.explanation import CodeExplanation
 from sopb_rules.codes.files import FILES
+from sopb_rules.codes.measures import MEASURES
 from sopb_rules.codes.names import NAMES
 from sopb_rules.codes.questions import QUESTIONS
 from sopb_rules.codes.states import STATES
@@ -37,7 +38,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 MISTAKES: Mapping[Code, CodeExplanation] = MappingProxyType(
     {
         each.code: each
-        for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, AUDIT, QUESTIONS, STATES, USE)
+        for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, MEASURES, AUDIT, QUESTIONS, STATES, USE)
         for each in group
     }
 )

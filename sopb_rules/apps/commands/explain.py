@@ -63,10 +63,12 @@ def command(
         return
     if expected is not None and changing:
         raise click.UsageError("ask for `--why-not` or for `--changes`, one at a time")
+    from sopb_rules.model.norms import layer_of
+
     policies = load(folder)
     asked = _asked(policies, what)
     if not states:
-        article = getattr(asked, "article", None) or asked.id.partition(".")[0]
+        article = getattr(asked, "article", None) or layer_of(asked.id) or asked.id.partition(".")[0]
         hint = f"; `sopb article {article}` shows it without one" if article else ""
         raise click.UsageError(f"name a state to explain {what} for: sopb explain {what} STATE{hint}")
     state = policies.read_state(*states)
@@ -90,6 +92,7 @@ def _is_question(what: str) -> bool:
 
 
 def _asked(policies: PolicySet, what: str) -> Norm | Decision | Definition:
+    from sopb_rules.model.norms import is_number
     from sopb_rules.model.numbering import id_suggestion
 
     model = policies.model
@@ -105,8 +108,8 @@ def _asked(policies: PolicySet, what: str) -> Norm | Decision | Definition:
     message = f"there is no norm, decision, definition or code {what}"
     if what in named:
         message = f"{what} is {named[what]}, on which nothing is found"
-        help = f"`sopb article {what.partition('.')[0]}` shows it"
-    elif what[:1].isalpha():
+        help = f"`sopb article {what.partition(':' if ':' in what else '.')[0]}` shows it"
+    elif not is_number(what):
         help = suggestion(
             what,
             [*model.decisions, *(each.name for each in model.definitions.values()), *(code.value for code in Code)],
