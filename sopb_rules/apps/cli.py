@@ -24,6 +24,7 @@ COMMANDS = (
     "article",
     "audit",
     "check",
+    "diff",
     "evaluate",
     "explain",
     "facts",

@@ -62,7 +62,15 @@ def policy_set_sources(folder: Path) -> list[Source]:
     Raises:
         RulesError: as `policy_sources`.
     """
-    sources = policy_sources(folder)
+    return with_base(policy_sources(folder))
+
+
+def with_base(sources: list[Source]) -> list[Source]:
+    """Policy files, with those of the policies that come with the package where they are measures under these.
+
+    Raises:
+        RulesError: measures under them do not stand alone, or a file cannot be read.
+    """
     under = [match[1] for source in sources if (match := _MEASURES.search(source.text)) is not None]
     if SHIPPED not in under[:1] or any(_VOCABULARY.search(source.text) for source in sources):
         return sources
