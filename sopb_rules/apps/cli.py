@@ -25,6 +25,7 @@ COMMANDS = (
     "article",
     "audit",
     "check",
+    "diff",
     "evaluate",
     "explain",
     "facts",

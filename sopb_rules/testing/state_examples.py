@@ -96,7 +96,9 @@ class _Asked:
 
     def reads(self, text: str) -> bool:
         """Whether the text of the example is read as one that comes out as it says."""
-        around = f"define it about {self.owner.entity.name}\n  means it\n\n"  # what it stands in makes no difference to it
+        around = (
+            f"define it about {self.owner.entity.name}\n  means it\n\n"  # what it stands in makes no difference to it
+        )
         file, mistakes = parse(Source("example.policy", around + text))
         read = [example for statement in file.statements for example in getattr(statement, "examples", ())]
         return not mistakes and len(read) == 1 and self._comes_out(read[0])
