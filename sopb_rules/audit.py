@@ -57,7 +57,7 @@ class Encoding:
     """A statement that encodes a sentence, or a part of it.
 
     Args:
-        kind: one of `KINDS`.
+        kind: one of `KINDS`; in measures also `tightening` and `setting`.
         force: of a norm: `must`, `should`, …; None for what is no norm.
         word: the document's own word for it: `will`, `is to` for a bare imperative, …
         bearers: of a norm, by their names in the vocabulary.
@@ -75,25 +75,35 @@ class Encoding:
 
 
 @attrs.frozen
-class _Quote:
-    """What a statement quotes, and where; `text` is None for a further statement on a sentence that is quoted already."""
+class Quote:
+    """What a statement quotes, and where.
+
+    Args:
+        text: None for a further statement on a sentence that is quoted already.
+        sentence: the number of the sentence in its document.
+        dependents: what has to be read again where the sentence is another.
+    """
 
     encoding: Encoding
     text: str | None
     span: Span
-
-    @property
-    def sentence(self) -> str:
-        """The number of the sentence."""
-        return sentence_of(self.encoding.id)
+    sentence: str
+    dependents: tuple[str, ...]
 
 
-def _quotes(policies: Policies) -> list[_Quote]:
-    found = (
-        _Quote(_encoding(each), None if each.quote_span is None else each.text, each.quote_span or each.span)
-        for each in policies.numbered
-    )
+def _quotes(policies: Policies) -> list[Quote]:
+    found = (quote_of(policies, each) for each in policies.of_document)
     return sorted(found, key=lambda quote: sort_key(quote.encoding.id))
+
+
+def quote_of(policies: Policies, statement: Numbered) -> Quote:
+    """What a statement with a number quotes; the number is that of the sentence in the document, or in the measures."""
+    text = None if statement.quote_span is None else statement.text
+    sentence = sentence_of(statement.id)
+    return Quote(
+        _encoding(statement), text, statement.quote_span or statement.span,
+        sentence.rpartition(":")[2], tuple(dependent_ids(policies, sentence)),
+    )  # fmt: skip
 
 
 def _encoding(statement: Numbered) -> Encoding:
@@ -210,8 +220,8 @@ def _beside(policies: Policies) -> Path:
         RulesError: there is none.
     """
     # Measures lie elsewhere, and are no part of the document.
-    measures = policies.measures.span.source if policies.measures is not None else None
-    sources = [source for source in policies.sources if source != measures]
+    measures = [each.span.source for each in policies.measures]
+    sources = [source for source in policies.sources if source not in measures]
     folders = [os.path.dirname(source.name) for source in sources]  # noqa: PTH120 - commonpath wants texts
     folder = Path(os.path.commonpath(folders)) if folders else Path()
     file = folder / SOURCE
@@ -233,7 +243,7 @@ def audit_texts(policies: Policies, source: Source) -> Audit:
     diagnostics = [
         *_check_titles(policies, document),
         *_check_remarks(policies, document),
-        *_Check(policies, document, [quote for quote in quotes if quote.text is not None]).diagnostics(),
+        *Check(document, [quote for quote in quotes if quote.text is not None]).diagnostics(),
     ]
     return Audit(document, encodings, tuple(diagnostics))
 
@@ -265,21 +275,25 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-class _Check:
+class Check:
     """Each sentence against the quotes that claim it, and each quote against the sentences.
 
     A document may say the same words twice, so a quote is right if it has the words of the sentence of its own number,
     whatever else has these words.
+
+    Args:
+        quotes: those that have a text.
+        front: what numbers of the policies have in front of those of the document: ``riverside:`` for measures.
     """
 
-    def __init__(self, policies: Policies, document: Document, quotes: list[_Quote]) -> None:
-        self.policies = policies
+    def __init__(self, document: Document, quotes: list[Quote], front: str = "") -> None:
         self.document = document
+        self.front = front
         self.quotes = quotes
         self.sentences = {sentence.id: sentence for sentence in reversed(document.sentences)}  # the first of a number
         self.quoted = {quote.sentence: quote for quote in quotes if self._is_right(quote)}
 
-    def _is_right(self, quote: _Quote) -> bool:
+    def _is_right(self, quote: Quote) -> bool:
         sentence = self.sentences.get(quote.sentence)
         return sentence is not None and sentence.text == quote.text
 
@@ -300,11 +314,11 @@ class _Check:
         yield from self._numbers()
         yield from self._outside()
 
-    def _same(self, quote: _Quote) -> list[Sentence]:
+    def _same(self, quote: Quote) -> list[Sentence]:
         """The sentences that have the words of a quote."""
         return [sentence for sentence in self.document.sentences if sentence.text == quote.text]
 
-    def _quote(self, quote: _Quote) -> Iterator[Diagnostic]:
+    def _quote(self, quote: Quote) -> Iterator[Diagnostic]:
         """What is wrong with a quote that is not the sentence of its number."""
         assert quote.text is not None
         id, sentence = quote.encoding.id, self.sentences.get(quote.sentence)
@@ -312,7 +326,7 @@ class _Check:
         free = [each for each in same if each.id not in self.quoted]
         if free:
             self.quoted[free[0].id] = quote
-            message, help = f"{id} quotes the sentence {free[0].id}", f"number it {free[0].id}"
+            message, help = f"{id} quotes the sentence {free[0].id}", f"number it {self.front}{free[0].id}"
             yield self._wrong(Code.MISPLACED_SENTENCE, message, quote, free[0], help)
         elif same:
             first = self.quoted[same[0].id]
@@ -323,12 +337,12 @@ class _Check:
             yield self._wrong(Code.NO_SUCH_SENTENCE, message, quote, None, self._where_it_may_be(quote))
         else:
             self.quoted[sentence.id] = quote
-            again = ", ".join(dependent_ids(self.policies, quote.sentence))
+            again = ", ".join(quote.dependents)
             message = f"{id} does not quote its sentence to the letter"
             help = f"read again what rests on it: {again}; the sentence stands at {sentence.span}"
             yield self._wrong(Code.ALTERED_SENTENCE, message, quote, sentence, help)
 
-    def _where_it_may_be(self, quote: _Quote) -> str:
+    def _where_it_may_be(self, quote: Quote) -> str:
         article, source = quote.sentence.split(".")[0], self.document.source
         last = [each.id for each in self.document.sentences if each.id.split(".")[0] == article]
         if (found := source.text.find(quote.text or "")) >= 0:
@@ -341,7 +355,10 @@ class _Check:
         for sentence in self.document.sentences:
             if sentence.id not in self.quoted and self.sentences[sentence.id] is sentence:
                 message = f"no statement quotes {sentence.id}"
-                help = f"encode it as a norm, a case, a definition or a note with the number {sentence.id}"
+                what = "a norm, a definition or a note" if self.front else "a norm, a case, a definition or a note"
+                help = f"encode it as {what} with the number {self.front}{sentence.id}"
+                if self.front:
+                    help += ", or quote it where it sets or tightens something"
                 texts = (("source", sentence.text), ("policy", ""))
                 where = f"sentence {sentence.id}"
                 yield Diagnostic(Code.LEFT_OUT, message, sentence.span, where=where, help=help, texts=texts)
@@ -383,16 +400,17 @@ class _Check:
             end = min(span.start + _SHOWN, span.end)
             yield Diagnostic(Code.OUTSIDE_ARTICLES, message, Span(span.source, span.start, end), help=help)
 
-    def _wrong(self, code: Code, message: str, quote: _Quote, sentence: Sentence | None, help: str) -> Diagnostic:
+    def _wrong(self, code: Code, message: str, quote: Quote, sentence: Sentence | None, help: str) -> Diagnostic:
         kind = quote.encoding.kind
-        where = f"{'norm' if kind in ('duty', 'permission') else 'case' if kind == 'decision' else kind} {quote.encoding.id}"
+        names = {"duty": "norm ", "permission": "norm ", "decision": "case ", "tightening": "", "setting": ""}
+        where = f"{names.get(kind, f'{kind} ')}{quote.encoding.id}"
         source = (f"source {sentence.id}", sentence.text) if sentence else ("source", "")
         texts = (source, (f"policy {quote.encoding.id}", quote.text or ""))
         span = _apart(quote, sentence.text) if sentence and code is Code.ALTERED_SENTENCE else quote.span
         return Diagnostic(code, message, span, where=where, help=help, texts=texts)
 
 
-def _apart(quote: _Quote, sentence: str) -> Span:
+def _apart(quote: Quote, sentence: str) -> Span:
     """Where a quote begins to differ from its sentence: the first word that is another."""
     text = quote.text or ""
     pairs = enumerate(zip(text, sentence, strict=False))

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sopb_rules.model.cache import load, store
 from sopb_rules.model.files import policy_set_sources, shipped
+from sopb_rules.model.norms import Policies
 from sopb_rules.policy_set import PolicySet, in_use
+from sopb_rules.source import Source
 
 
 def without_measures(policies: PolicySet) -> PolicySet:
     """The policies that measures are under, as the document leaves them; the same set where there are no measures."""
-    measures = policies.model.measures
-    if measures is None:
-        return policies
+    return layers(policies)[0]
+
+
+def layers(policies: PolicySet) -> list[PolicySet]:
+    """The policies as the document leaves them, then with one layer of measures after the other: at last as they are."""
+    measures = [each.span.source for each in policies.model.measures]
+    found = [policies]
+    for count in reversed(range(len(measures))):
+        sources = [source for source in policies.model.sources if source not in measures[count:]]
+        found.insert(0, in_use(sources) or PolicySet(_compiled(sources)))
+    return found
+
+
+def _compiled(sources: list[Source]) -> Policies:
+    """Lower layers of a set, from the user's cache folder where it is known there."""
     from sopb_rules.model.load import compile_policies
 
-    sources = [source for source in policies.model.sources if source != measures.span.source]
-    return in_use(sources) or PolicySet(compile_policies(sources))
+    return load(sources) or compile_policies(sources)
 
 
 def load_policies(folder: Path | str | None = None, cache: bool = False) -> PolicySet:
@@ -34,7 +48,19 @@ def load_policies(folder: Path | str | None = None, cache: bool = False) -> Poli
     Raises:
         RulesError: a file cannot be read or has an error; all errors are named.
     """
-    sources = policy_set_sources(Path(folder) if folder is not None else shipped())
+    return load_sources(policy_set_sources(Path(folder) if folder is not None else shipped()), cache)
+
+
+def load_sources(sources: Sequence[Source], cache: bool = False) -> PolicySet:
+    """The policy set of some texts, as `load_policies` loads it.
+
+    Args:
+        sources: the texts, with the names under which people know them.
+        cache: as for `load_policies`.
+
+    Raises:
+        RulesError: a text has an error; all errors are named.
+    """
     if (live := in_use(sources)) is not None:
         return live
     policies = load(sources) if cache else None

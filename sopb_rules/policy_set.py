@@ -163,7 +163,7 @@ class PolicySet:
         )
         order = {id: index for index, id in enumerate(self.model.norms)}
         findings = tuple(sorted(found, key=lambda finding: (_position(finding.record), order[finding.norm])))
-        measures = self.model.measures.title if self.model.measures is not None else ""
+        measures = "; ".join(each.title for each in self.model.measures)
         about = (self.name, self.version, self.digest, today)
         return Report(*about, findings, decisions, standings(findings), checked, measures)
 

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 STATEMENTS = (
     "vocabulary", "role", "kind", "ordered kind", "entity", "parameter", "article", "norm", "decision", "define",
-    "note", "tension", "overlap", "gap", "fallback", "measures", "set",
+    "note", "tension", "overlap", "gap", "fallback", "measures", "set", "tighten", "facts of",
 )  # fmt: skip
 FORCES = (
     "must not", "must", "should not", "should", "is encouraged to", "are encouraged to", "may", "will", "is to",

@@ -16,11 +16,13 @@ from sopb_rules.model.norms import (
     Decision,
     Definition,
     Interplay,
+    Measures,
     Norm,
     Note,
     Parameter,
     Policies,
     Setting,
+    layer_of,
     sentence_of,
     sort_key,
 )
@@ -42,6 +44,7 @@ class Piece:
         reading: the comment above it: which reading was chosen, and why.
         examples: title and outcomes, as in ``8.1 is met``.
         case: for a further case of a decision that is shown already, its number; else "".
+        quote: the sentence of measures that tighten what the document says; "" for what stands below its own sentence.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Piece:
     examples: tuple[tuple[str, str], ...]
     span: Span
     case: str = ""
+    quote: str = ""
 
 
 @attrs.frozen
@@ -63,10 +67,11 @@ class SentenceView:
 
 @attrs.frozen
 class ArticleView:
-    """An article as a page shows it.
+    """An article as a page shows it, or measures.
 
     Args:
-        pieces: definitions and parameters that rest on no sentence.
+        number: of the article; 0 for measures.
+        pieces: definitions and parameters that rest on no sentence; of measures also what they set and tighten.
         facts: what the article reads, by entity.
         interplay: how its sentences go together with others.
     """
@@ -80,27 +85,23 @@ class ArticleView:
 
 
 def article_view(model: Policies, article: Article) -> ArticleView:
-    """All that the policies say of an article."""
-    norms = [norm for norm in model.norms.values() if norm.article == article.number]
-    decisions = [decision for decision in model.decisions.values() if decision.article == article.number]
-    notes = [note for note in model.notes.values() if note.article == article.number]
+    """All that the policies say of an article, and what measures make of it."""
     source = article.span.source
+    decisions = [decision for decision in model.decisions.values() if decision.article == article.number]
     definitions = [definition for definition in model.definitions.values() if definition.span.source is source]
     parameters = [each for each in model.parameters.values() if each.span is not None and each.span.source is source]
     defining = [definition for definition in definitions if definition.id]
-    cases = [(case, decision) for decision in decisions for case in decision.cases]
-    whole: list[Norm | Note | Definition] = [*norms, *notes, *defining]
-    encoding = [(each.id, each.text, _piece(each)) for each in whole]
-    encoding += [(case.id, case.text, _piece(decision, case)) for case, decision in cases]
+    whole = [each for each in model.of_document if isinstance(each, Norm | Note) and each.article == article.number]
+    encoding = _encoding([*whole, *defining], decisions)
     others = [*map(_piece, (each for each in definitions if not each.id)), *map(_piece, parameters)]
-    if model.measures is not None:
-        # The examples of the document were written while its parameters were open.
+    if model.measures:
+        # The examples of the document were written while its parameters were open and its norms as they were.
         encoding = [(id, text, attrs.evolve(piece, examples=())) for id, text, piece in encoding]
         others = [attrs.evolve(piece, examples=()) for piece in others]
-        names = {each.name for each in parameters}
-        settings = [each for name, each in model.measures.settings.items() if name in names]
-    else:
-        settings = []
+    norms = [norm for norm in model.norms.values() if norm.article == article.number]
+    encoding += [(norm.id, norm.first.text, piece) for norm in norms for piece in _tightenings(norm)]
+    names = {each.name for each in parameters}
+    settings = [each for layer in model.measures for name, each in layer.settings.items() if name in names]
     return ArticleView(
         article.number,
         article.title,
@@ -109,6 +110,48 @@ def article_view(model: Policies, article: Article) -> ArticleView:
         tuple(_facts(model, [*norms, *decisions, *definitions])),
         tuple(each for each in model.interplay.values() if each.touches(article.number)),
     )
+
+
+def layer_view(model: Policies, measures: Measures) -> ArticleView:
+    """All that measures say: the norms that they add, what they tighten, and what they set."""
+    source = measures.span.source
+    added = [each for each in model.numbered if layer_of(each.id) and layer_of(each.id) == measures.name]
+    norms = [form for norm in model.norms.values() for form in _forms(norm) if form.span.source == source]
+    whole = [each.first if isinstance(each, Norm) else each for each in added if not isinstance(each, Case)]
+    tightened = [form for form in norms if form.tightens is not None]
+    definitions = [each for each in model.definitions.values() if each.span.source == source]
+    parameters = [each for each in model.parameters.values() if each.span is not None and each.span.source == source]
+    others = [each for each in definitions if not each.id]
+    said: list[Parameter | Setting | Definition] = [*parameters, *measures.settings.values(), *others]
+    pieces = [*map(_piece, said), *map(_quoting, tightened)]
+    return ArticleView(
+        0,
+        measures.title,
+        tuple(_sentences(_encoding(whole, []))),
+        tuple(sorted(pieces, key=lambda piece: piece.span.start)),
+        tuple(_facts(model, [*norms, *definitions])),
+        (),
+    )
+
+
+def _encoding(whole: Iterable[Norm | Note | Definition], decisions: Iterable[Decision]) -> list[tuple[str, str, Piece]]:
+    """Numbers, sentences, and what encodes them."""
+    cases = [(case, decision) for decision in decisions for case in decision.cases]
+    found = [(each.id, each.text, _piece(each)) for each in whole]
+    return [*found, *((case.id, case.text, _piece(decision, case)) for case, decision in cases)]
+
+
+def _forms(norm: Norm) -> tuple[Norm, ...]:
+    """A norm as the document or measures wrote it first, and with each tightening."""
+    return (norm,) if norm.tightens is None else (*_forms(norm.tightens), norm)
+
+
+def _tightenings(norm: Norm) -> list[Piece]:
+    return [_quoting(form) for form in _forms(norm)[1:]]
+
+
+def _quoting(norm: Norm) -> Piece:
+    return attrs.evolve(_piece(norm), quote=norm.text)
 
 
 def _sentences(encoding: list[tuple[str, str, Piece]]) -> Iterator[SentenceView]:
@@ -125,7 +168,8 @@ def _sentences(encoding: list[tuple[str, str, Piece]]) -> Iterator[SentenceView]
 def _piece(statement: Norm | Note | Definition | Decision | Parameter | Setting, case: Case | None = None) -> Piece:
     match statement:
         case Norm(id=id) | Note(id=id):
-            name = f"{'norm' if isinstance(statement, Norm) else 'note'} {id}"
+            tightens = isinstance(statement, Norm) and statement.tightens is not None
+            name = f"{'tighten' if tightens else 'norm' if isinstance(statement, Norm) else 'note'} {id}"
         case Decision(name=named):
             name = f"decision {named}"
         case Definition(name=named):

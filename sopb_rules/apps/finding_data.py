@@ -11,7 +11,7 @@ import attrs
 from sopb_rules.apps.roots import root
 from sopb_rules.apps.text.clauses import FAILS, HOLDS, NOT_REACHED, UNKNOWN, marked
 from sopb_rules.apps.text.unknown import Question
-from sopb_rules.apps.text.words import Mark, bearers, force, listing, may_come_to, place
+from sopb_rules.apps.text.words import Mark, bearers, by_layer, force, listing, may_come_to, place
 from sopb_rules.completions.changes import Change, Changes, ChangeSet
 from sopb_rules.findings.change_words import change_words, outcome_words
 from sopb_rules.findings.finding import CaseFinding, DecisionFinding, Finding
@@ -212,8 +212,9 @@ def value_label(decision: Decision, value: str) -> str:
 
 
 def place_of(model: Norm | Decision) -> str:
-    """Where a norm or a decision is written."""
-    return short_place(str(model.span))
+    """Where a norm or a decision is written; of what measures add or tighten, by which of them."""
+    where = short_place(str(model.span))
+    return where + by_layer(model, lambda span: short_place(str(span))) if isinstance(model, Norm) else where
 
 
 def short_place(where: str) -> str:

@@ -117,7 +117,7 @@ def own_document(policies: PolicySet, folder: Path) -> PolicySet | None:
 
     The examples and the checks of a document that lies elsewhere are its authors' matter.
     """
-    if policies.model.measures is None:
+    if not policies.model.measures:
         return policies
     from sopb_rules.loading import without_measures
     from sopb_rules.model.files import policy_sources

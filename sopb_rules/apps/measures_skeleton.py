@@ -19,6 +19,25 @@ _HEAD = (
     "rest on it. To set one, take away the `#` before its `set` and write a value, also from a day on (`set NAME from "
     "2027-01-01 is …`); add the sentence of the measures below it in a line that begins with `|`, and examples."
 )
+_MORE = (
+    "Measures may also be stricter than a norm, and add norms. What tightens a norm restates the parts that differ: its "
+    "`when` and `unless`, its duty or permission, or its `provided`. A norm of the measures has their name in front of "
+    'the number of its sentence; write the name before the title, which others are under then: `measures NAME "…" under`. '
+    "Facts that it needs stand below `facts of` an entity."
+)
+_HINTS = """\
+# tighten …
+#   | … (the sentence of the measures)
+#   when …
+#
+# facts of organization
+#   …  yes/no  "…"  act
+#
+# norm NAME:2.1 about organization
+#   | … (the sentence of the measures)
+#   the organization must
+#     …
+"""
 
 
 def measures_skeleton(title: str, model: Policies) -> str:
@@ -31,6 +50,7 @@ def measures_skeleton(title: str, model: Policies) -> str:
     for parameter in model.parameters.values():
         if parameter.may_be_open:
             lines += ["", *_block(parameter, model)]
+    lines += ["", *comment(_MORE), "#", *_HINTS.splitlines()]
     return format_source(Source("measures.policy", "\n".join(lines) + "\n"))
 
 

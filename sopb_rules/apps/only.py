@@ -5,6 +5,7 @@ from __future__ import annotations
 from sopb_rules.apps.roots import root
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, nearest, suggestion
 from sopb_rules.findings.report import Report
+from sopb_rules.model.norms import is_number
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.policy_set import PolicySet
 
@@ -22,7 +23,7 @@ def only_about(report: Report, policies: PolicySet, id: str) -> Report:
         id = called.get(id, id)
         if id not in called.values():
             names = [*called.values(), *called]
-            numbered = id[:1].isdigit() and nearest(id, names) is None
+            numbered = is_number(id) and nearest(id, names) is None
             help = id_suggestion(id, model.norms) if numbered else suggestion(id, names, "ids")
             message = f"there is no norm and no listed entity with the id or name {id}"
             raise RulesError([Diagnostic(Code.UNKNOWN_NORM, message, help=help)])

@@ -113,10 +113,19 @@ class SentenceData:
 
 @attrs.frozen
 class ArticleData:
-    """An article with what was found on its norms and decisions, in the order of the document."""
+    """An article with what was found on its norms and decisions, in the order of the document.
+
+    Args:
+        article: of the number 0 for what measures add.
+    """
 
     article: Article
     sentences: tuple[SentenceData, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called where its title follows."""
+        return f"Article {self.article.number}" if self.article.number else "Measures"
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -182,7 +191,10 @@ def _articles(shown: Shown, entities: tuple[EntityData, ...]) -> Iterator[Articl
             found.setdefault(entry.name, []).append((entity, entry))
     model = shown.policies.model
     statements: tuple[Norm | Decision, ...] = (*model.decisions.values(), *model.norms.values())
-    for article in model.articles.values():
+    added: tuple[Article, ...] = ()
+    if any(not norm.article for norm in model.norms.values()):
+        added = (Article(0, "Norms that measures add", model.measures[0].span),)
+    for article in (*model.articles.values(), *added):
         own = [each for each in statements if each.article == article.number]
         told = [SentenceData(each, tuple(found.get(_name(each), ()))) for each in own]
         yield ArticleData(article, tuple(sentence for sentence in told if sentence.entries))

@@ -69,6 +69,8 @@ def _rests_on(policies: Policies) -> Mapping[Source, set[Source]]:
                 for target in statements.get(name, ()):
                     own |= {target.span.source, *reached[target]}
                     found[target.span.source].add(each.span.source)
+    for layer in policies.measures:  # its examples may name anything
+        found[layer.span.source] |= set(policies.sources)
     for remark in policies.interplay.values():
         found[remark.span.source] |= {numbered[id] for id in remark.ids if id in numbered}
     return found

@@ -354,38 +354,4 @@ DOCUMENT = (
                 party_organization exists
         """,
     ),
-    CodeExplanation(
-        Code.NOT_LEFT_OPEN,
-        "Measures set what the policies settle themselves",
-        """Local measures set parameters that the policies leave open, on the days on which they do. Where the policies give a
-        parameter a value, of their own or from a day on, this value stays: set the parameter for the days before, or not
-        at all.""",
-        """
-        measures "Riverside implementation measures" under samples
-
-        set usual_notice from 2027-01-01 is 20 days
-        """,
-        """
-        measures "Riverside implementation measures" under samples
-
-        set usual_notice from 2025-01-01 is 20 days
-        """,
-    ),
-    CodeExplanation(
-        Code.MEASURES,
-        "Measures do not fit the policies that they are under",
-        """A file of local measures begins with `measures`, a title, `under` and the name of the policies, and then sets
-        parameters; nothing else stands in it, and no parameter is set elsewhere. The policies are those whose vocabulary
-        lies in the same folder; in a folder without one they are those that come with sopb, `opinions`.""",
-        """
-        measures "Riverside implementation measures" under sample
-
-        set usual_notice from 2025-01-01 is 20 days
-        """,
-        """
-        measures "Riverside implementation measures" under samples
-
-        set usual_notice from 2025-01-01 is 20 days
-        """,
-    ),
 )

@@ -100,6 +100,7 @@ def _finding(finding: Finding, masked: Masked) -> dict[str, Any]:
     return {
         "norm": finding.norm,
         "article": finding.article,
+        **({"layer": finding.model.layer} if finding.model.layer else {}),
         "subject": masked.subject(finding.record),
         "bearer": list(finding.bearers),
         "force": finding.force,

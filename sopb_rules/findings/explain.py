@@ -25,7 +25,7 @@ from sopb_rules.findings.leaves import (
 )  # fmt: skip
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Case, Clause, Decision, Definition, Norm
+from sopb_rules.model.norms import Case, Clause, Decision, Definition, Norm, Parameter
 from sopb_rules.predicates.evaluate import Environment, Range, compare, follow, value
 from sopb_rules.predicates.truth import Truth, conjunction, disjunction
 from sopb_rules.states.records import ABSENT, Record
@@ -312,4 +312,9 @@ def _parameter(node: e.ParameterValue, env: Environment) -> x.ParameterValue:
     index = holding[-1]
     held = value_of(parameter.values[index][1], parameter.type, currency_of(env))
     where = str(parameter.places[index]) if index < len(parameter.places) else ""
-    return x.ParameterValue(*told, held, where, "measures" if index < parameter.from_measures else "document")
+    return x.ParameterValue(*told, held, where, _set_by(parameter, index))
+
+
+def _set_by(parameter: Parameter, index: int) -> str:
+    """Who gave one of its values: the title of measures, or `document`."""
+    return (parameter.set_by[index] if index < len(parameter.set_by) else "") or "document"

@@ -320,6 +320,7 @@ class _Outline:
         if term.name in self.told_facts:
             return None
         self.told_facts.add(term.name)
-        by = {"measures": "set by local measures", "document": "set by the document"}.get(term.set_by, "left open")
+        setter = "the document" if term.set_by == "document" else term.set_by
+        by = f"set by {setter}" if setter else "left open"
         value = f"is {shown(term.value)}" if term.value is not None else "is open"
         return Line(depth, "parameter", None, f"{term.name} {value}", f"{term.label}; {by}", term.where)

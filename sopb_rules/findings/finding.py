@@ -251,7 +251,7 @@ class Finding(_ForSubject[Norm, Outcome]):
 
     @property
     def article(self) -> int:
-        """The article's number."""
+        """The article's number; 0 for a norm that measures add."""
         return self.model.article
 
     @property
@@ -335,6 +335,7 @@ class Finding(_ForSubject[Norm, Outcome]):
         return {
             "norm": self.norm,
             "article": self.article,
+            **({"layer": self.model.layer} if self.model.layer else {}),
             "subject": attrs.asdict(self.subject),
             "bearer": list(self.bearers),
             "force": self.force,

@@ -89,7 +89,7 @@ class ParameterValue:
     Args:
         value: None while it is open.
         where: where the value is written.
-        set_by: who gave it this value: `document` or `measures`; "" while it is open.
+        set_by: who gave it this value: `document`, or measures by their title; "" while it is open.
     """
 
     name: str

@@ -67,7 +67,7 @@ class Report:
         name: the policy set's name; likewise its version and digest.
         findings: by subject in the order of the state, then by norm in the order of the document.
         state: what was evaluated.
-        measures: the title of the local measures that are in force, or "".
+        measures: the titles of the local measures that are in force, the lowest first, or "".
         folder: the folder of the policies, where somebody named one, or "".
         only: the one norm, decision or listed entity that this is a part of a report about, or "".
     """

@@ -13,7 +13,7 @@ from sopb_rules.findings.report import could_be_breach
 from sopb_rules.interview.open import Found, Open
 from sopb_rules.interview.places import Place, root_of
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import sort_key
+from sopb_rules.model.norms import is_number, sort_key
 from sopb_rules.states.records import Record, State
 from sopb_rules.states.scalars import expected
 
@@ -108,7 +108,7 @@ class Question:
 
     @property
     def article(self) -> int:
-        """The article of the first norm that waits for the answer: the topic, together with `subject`."""
+        """The article of the first norm that waits for the answer, or 0: the topic, together with `subject`."""
         return self.waiting[0].article
 
     @property
@@ -237,10 +237,10 @@ def _waiting(found: Found) -> Waiting:
     return Waiting(found.decision, found.article, subject, found.model.label, may_be_breach=False)
 
 
-def _rank(waiting: Waiting) -> tuple[bool, int, bool, tuple[tuple[int, ...], int], str]:
+def _rank(waiting: Waiting) -> tuple[bool, int, bool, tuple[str, tuple[int, ...], int], str]:
     """What may be a breach first; then in the order of the document, decisions behind the norms of their article."""
-    decision = not waiting.name[0].isdigit()
-    place = ((), 0) if decision else sort_key(waiting.name)
+    decision = not is_number(waiting.name)
+    place = ("", (), 0) if decision else sort_key(waiting.name)
     return (not waiting.may_be_breach, waiting.article, decision, place, waiting.subject)
 
 

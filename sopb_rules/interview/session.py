@@ -15,6 +15,7 @@ from sopb_rules.interview.places import Place
 from sopb_rules.interview.prospects import always_there
 from sopb_rules.interview.question import Question
 from sopb_rules.interview.reading import Assessed, read_answer, read_new, read_unknown
+from sopb_rules.model.norms import is_number
 from sopb_rules.model.vocabulary import Fact, Reference, Text
 from sopb_rules.states.edits import Edit, edited
 from sopb_rules.states.nodes import Mapping as MappingNode
@@ -352,7 +353,7 @@ def names_about(policies: PolicySet, about: Collection[str | int] | str) -> Coll
 
 
 def _near(word: str, known: Collection[str]) -> str:
-    return suggestion(word, known) if not word[:1].isdigit() else ""
+    return suggestion(word, known) if not is_number(word) else ""
 
 
 def _subject(state: State, id: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
+from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement, is_number
 from sopb_rules.model.numbering import id_suggestion
 
 
@@ -24,7 +24,7 @@ def called(policies: Policies, name: str) -> list[Statement]:
     found = [each for each in policies.statements if name in _names(each)]
     if not found:
         names = [each for statement in policies.statements for each in _names(statement)]
-        help = suggestion(name, names, "there are") if name[:1].isalpha() else id_suggestion(name, policies.norms)
+        help = suggestion(name, names, "there are") if not is_number(name) else id_suggestion(name, policies.norms)
         raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no norm, decision or definition {name}", help=help)])
     return found
 

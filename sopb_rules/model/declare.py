@@ -11,7 +11,7 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.model.hints import literal_hint
 from sopb_rules.model.literals import LiteralError, constant
 from sopb_rules.model.norms import Parameter
-from sopb_rules.source import Span
+from sopb_rules.source import Source, Span
 from sopb_rules.syntax import tree as t
 
 S = TypeVar("S")
@@ -45,7 +45,14 @@ class Declarations:
         }
         self.roles = roles
         for declaration in entities:
-            self._facts(self.entities[declaration.name.text], declaration)
+            self._facts(self.entities[declaration.name.text], declaration.facts)
+        for further in self.statements(t.FurtherFacts):
+            if (extended := self.entities.get(further.entity.text)) is not None:
+                self._facts(extended, further.facts)
+            else:
+                help = suggestion(further.entity.text, self.entities, "entities")
+                message = f"there is no entity `{further.entity}`"
+                self.error(Code.UNKNOWN_ENTITY, message, further.entity, f"facts of {further.entity}", help=help)
         self._holders()
         self.vocabulary = self._header(roles)
         #: Parameters whose type is a mistake: what is said of them elsewhere follows from it.
@@ -61,10 +68,15 @@ class Declarations:
         """All statements of a type, over all files."""
         return (statement for file in self.files for statement in file.statements if isinstance(statement, type_))
 
-    def once(self, type_: type[Any], what: str, verb: str = "is declared") -> Iterable[Any]:
-        """Statements with a name, each name once; doubled ones are reported and left out."""
+    def once(
+        self, type_: type[Any], what: str, verb: str = "is declared", file: t.PolicyFile | None = None
+    ) -> Iterable[Any]:
+        """Statements with a name, over all files or in one, each name once; doubled ones are reported and left out."""
         first: dict[str, Any] = {}
-        for statement in self.statements(type_):
+        statements = self.statements(type_) if file is None else file.statements
+        for statement in statements:
+            if not isinstance(statement, type_):
+                continue
             name = statement.name
             if name.text in first:
                 message = f"the {what} `{name.text}` {verb} twice"
@@ -85,12 +97,16 @@ class Declarations:
             values[value.name.text] = _label(value)
         return v.Kind(declaration.name.text, _label(declaration), values, declaration.ordered, declaration.span)
 
-    def _facts(self, entity: v.Entity, declaration: t.EntityDeclaration) -> None:
+    def _facts(self, entity: v.Entity, facts: Iterable[t.FactDeclaration]) -> None:
         where = f"entity {entity.name}"
-        for fact in declaration.facts:
+        for fact in facts:
             name = fact.name.text
             if name in entity.facts:
-                self.error(Code.DOUBLED_NAME, f"the fact `{name}` is declared twice", fact.name, where)
+                # Inside one entity the other one is close by.
+                first = entity.facts[name].span
+                elsewhere = first is not None and first.source is not fact.span.source
+                help = f"it also stands at {first}" if elsewhere else ""
+                self.error(Code.DOUBLED_NAME, f"the fact `{name}` is declared twice", fact.name, where, help=help)
                 continue
             if name in RESERVED_FACTS:
                 message = f"`{name}` is kept for state files and cannot be a fact"
@@ -142,7 +158,10 @@ class Declarations:
         return v.Inverse(entity, type_.by.text)
 
     def _holders(self) -> None:
-        declared = [(d.name.text, fact) for d in self.statements(t.EntityDeclaration) for fact in d.facts]
+        declared = [
+            *((d.name.text, fact) for d in self.statements(t.EntityDeclaration) for fact in d.facts),
+            *((d.entity.text, fact) for d in self.statements(t.FurtherFacts) for fact in d.facts),
+        ]
         backs = {(name, fact.name.text): fact.type.by for name, fact in declared}
         for entity in self.entities.values():
             for fact in entity.facts.values():
@@ -226,7 +245,13 @@ class Declarations:
             assessor,
             declaration.span,
             tuple(place for _, _, place in values),
+            (self._title(declaration.span.source),) * len(values),
         )
+
+    def _title(self, source: Source) -> str:
+        """The title of the measures that a file holds; "" for a file of the document."""
+        statements = next((file.statements for file in self.files if file.source is source), ())
+        return next((each.title.text for each in statements if isinstance(each, t.MeasuresHeader)), "")
 
     def dated_values(
         self, nodes: Iterable[t.DatedValue], type_: v.FactType | None, where: str

@@ -16,7 +16,7 @@ FILES_LIMIT = 2_000
 #: The name of the policy set that comes with the package.
 SHIPPED = "opinions"
 
-_MEASURES = re.compile(r'^measures\s+"[^"\n]*"\s+under\s+([a-z]\w*)', re.MULTILINE)
+_MEASURES = re.compile(r'^measures\s+(?:(?P<name>[a-z]\w*)\s+)?"[^"\n]*"\s+under\s+(?P<base>[a-z]\w*)', re.MULTILINE)
 _STATEMENT = re.compile(r"^[a-z]", re.MULTILINE)
 _VOCABULARY = re.compile(r"^vocabulary\b", re.MULTILINE)
 
@@ -57,14 +57,26 @@ def policy_sources(folder: Path) -> list[Source]:
 def policy_set_sources(folder: Path) -> list[Source]:
     """The files of a policy set: those of a folder, and of the policies that its measures are under.
 
-    Measures in a folder without a vocabulary are under the policies that come with the package, if they name them.
+    Measures in a folder without a vocabulary are under the policies that come with the package, if they name them. Of one
+    file of measures, what it is under is looked for by name in its folder, down to the policies.
 
     Raises:
         RulesError: as `policy_sources`.
     """
     sources = policy_sources(folder)
-    under = [match[1] for source in sources if (match := _MEASURES.search(source.text)) is not None]
-    if SHIPPED not in under[:1] or any(_VOCABULARY.search(source.text) for source in sources):
+    if folder.is_file() and _MEASURES.search(sources[0].text):
+        sources = _with_all_below(sources[0], policy_sources(folder.parent))
+    return with_base(sources)
+
+
+def with_base(sources: list[Source]) -> list[Source]:
+    """Policy files, with those of the policies that come with the package where they are measures under these.
+
+    Raises:
+        RulesError: measures under them do not stand alone, or a file cannot be read.
+    """
+    under = {match["base"] for source in sources if (match := _MEASURES.search(source.text)) is not None}
+    if SHIPPED not in under or any(_VOCABULARY.search(source.text) for source in sources):
         return sources
     for source in sources:
         if not _MEASURES.search(source.text) and (match := _STATEMENT.search(source.text)):
@@ -73,3 +85,21 @@ def policy_set_sources(folder: Path) -> list[Source]:
             place = Span(source, match.start(), match.end())
             raise RulesError([Diagnostic(Code.MEASURES, message, place, help=help)])
     return sources + policy_sources(shipped())
+
+
+def _with_all_below(measures: Source, beside: list[Source]) -> list[Source]:
+    """A file of measures, with the measures of its folder that it is under, and the policies of the folder."""
+    by_name: dict[str, list[Source]] = {}
+    for source in beside:
+        if (match := _MEASURES.search(source.text)) is not None and match["name"]:
+            by_name.setdefault(match["name"], []).append(source)
+    chain, reached = [measures], measures
+    while (match := _MEASURES.search(reached.text)) is not None:
+        # Where two have the name, both are taken, and it is told that there are two.
+        below = [source for source in by_name.get(match["base"], []) if source not in chain]
+        if not below:
+            break
+        chain += below
+        reached = below[0]
+    has_vocabulary = any(_VOCABULARY.search(source.text) for source in beside)
+    return [*chain, *(each for each in beside if has_vocabulary and not _MEASURES.search(each.text))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sopb_rules.diagnostics import Diagnostic, RulesError, Severity
+from sopb_rules.model.check_set import resolve
 from sopb_rules.model.norms import Policies
-from sopb_rules.model.resolve import resolve
 from sopb_rules.source import Source
 from sopb_rules.syntax.parse import parse_all
 

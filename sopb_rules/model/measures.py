@@ -1,96 +1,47 @@
-"""Local measures: the parameters that they set, and how they go with the policies that they are under."""
+"""Local measures: the parameters that each layer sets, and what else it says."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model.declare import Declarations
-from sopb_rules.model.files import SHIPPED
+from sopb_rules.model.layers import header_of, layer_name
 from sopb_rules.model.norms import Measures, Setting
-from sopb_rules.model.numbering import statement_name
 from sopb_rules.syntax import tree as t
 
-_OF_MEASURES = t.MeasuresHeader | t.ParameterSetting
 
+def apply_measures(declarations: Declarations) -> tuple[Measures, ...]:
+    """Give the parameters that measures set their values, one layer after the other, the lowest first.
 
-def apart(files: Iterable[t.PolicyFile]) -> tuple[list[t.PolicyFile], list[Diagnostic]]:
-    """The files without what does not belong there, and what that is.
-
-    A file of measures holds nothing else, and what sets parameters stands in one. What does not belong is left out, so that
-    nothing more is said of it; of several such statements in a file the first is told.
+    What is wrong with the measures is noted in the declarations.
     """
-    kept: list[t.PolicyFile] = []
-    diagnostics: list[Diagnostic] = []
-    for file in files:
-        is_measures = any(isinstance(each, t.MeasuresHeader) for each in file.statements)
-        strangers = [each for each in file.statements if is_measures != isinstance(each, _OF_MEASURES)]
-        if not strangers:
-            kept.append(file)
-            continue
-        kept.append(attrs.evolve(file, statements=tuple(each for each in file.statements if each not in strangers)))
-        if is_measures:
-            message = "measures set parameters, and hold nothing else"
-            help = "leave it out, or put it among the policies that the measures are under"
-        else:
-            message = "what sets a parameter stands in a file of measures"
-            help = 'begin a file with `measures "…" under` and the name of the vocabulary'
-        where = statement_name(strangers[0])
-        diagnostics.append(Diagnostic(Code.MEASURES, message, strangers[0].span, where=where, help=help))
-    return kept, diagnostics
+    return tuple(
+        _layer(declarations, file, header) for file in declarations.files if (header := header_of(file)) is not None
+    )
 
 
-def apply_measures(declarations: Declarations) -> Measures | None:
-    """Give the parameters that measures set their values.
-
-    What is wrong with the measures is noted in the declarations. Nothing is set where there is no vocabulary: the
-    policies that the measures are under were not found, and all that follows would be noise.
-    """
-    headers = list(declarations.statements(t.MeasuresHeader))
-    for second in headers[1:]:
-        help = f"it also stands at {headers[0].span}"
-        declarations.error(Code.DOUBLED_NAME, "a policy set has one `measures`", second, help=help)
-    if not headers:
-        return None
-    header = headers[0]
-    found = _check_base(declarations, header)
-    settings = _settings(declarations) if found else {}
-    return Measures(header.title.text, header.base.text, settings, header.span)
-
-
-def _check_base(declarations: Declarations, header: t.MeasuresHeader) -> bool:
-    """Whether there are policies for the measures to be under, perhaps of another name."""
-    vocabulary = next(iter(declarations.statements(t.VocabularyHeader)), None)
-    name = vocabulary.name.text if vocabulary is not None else ""
-    if name != header.base.text:
-        help = suggestion(header.base.text, [name or SHIPPED], "policies")
-        if not name and not help.startswith("did you"):
-            help = (
-                f"`{SHIPPED}` come with sopb; measures under policies of your own lie in the folder of their vocabulary"
-            )
-        message = f"there are no policies `{header.base}` for the measures to be under"
-        declarations.error(Code.MEASURES, message, header.base, "measures", help=help)
-    return vocabulary is not None
-
-
-def _settings(declarations: Declarations) -> dict[str, Setting]:
+def _layer(declarations: Declarations, file: t.PolicyFile, header: t.MeasuresHeader) -> Measures:
     settings: dict[str, Setting] = {}
-    for node in declarations.once(t.ParameterSetting, "parameter", "is set"):
+    for node in declarations.once(t.ParameterSetting, "parameter", "is set", file):
         parameter = declarations.parameters.get(node.name.text)
         if parameter is None:
             open_ones = [each.name for each in declarations.parameters.values() if each.may_be_open]
             help = suggestion(node.name.text, open_ones, "open parameters")
             message = f"there is no parameter `{node.name}`"
             declarations.error(Code.UNKNOWN_NAME, message, node.name, f"set {node.name}", help=help)
-        elif (setting := _setting(declarations, node)) is not None:
+        elif (setting := _setting(declarations, node, header)) is not None:
             settings[node.name.text] = setting
-    return settings
+    tightened = tuple(each.id.text for each in file.statements if isinstance(each, t.TighteningDeclaration))
+    name = header.name.text if header.name is not None else ""
+    return Measures(name, header.title.text, header.base.text, settings, tightened, header.span)
 
 
-def _setting(declarations: Declarations, node: t.ParameterSetting) -> Setting | None:
-    """Give one parameter its values; None where the policies give it one on that day already."""
+def _setting(declarations: Declarations, node: t.ParameterSetting, header: t.MeasuresHeader) -> Setting | None:
+    """Give one parameter its values; None where it has one on that day already that measures may not change.
+
+    From the first day on of what is set, it stands in the place of what measures below have set.
+    """
     where = f"set {node.name}"
     parameter = declarations.parameters[node.name.text]
     values = declarations.dated_values(node.values, parameter.type, where)
@@ -103,14 +54,32 @@ def _setting(declarations: Declarations, node: t.ParameterSetting) -> Setting | 
     late = [place for start, _, place in values if given is not None and start >= given]
     if late:
         message = f"from {given} on `{node.name}` is not left open: the policies give it a value"
-        help = f"it stands at {parameter.places[0]}"
+        help = f"it stands at {parameter.places[parameter.from_measures]}"
         declarations.diagnostics.append(Diagnostic(Code.NOT_LEFT_OPEN, message, late[0], where=where, help=help))
         return None
-    parameter = attrs.evolve(
+    of_measures = parameter.from_measures
+    kept = [index for index in range(of_measures) if not values or parameter.values[index][0] < values[0][0]]
+    title = header.title.text
+    changed = attrs.evolve(
         parameter,
-        values=(*((start, value) for start, value, _ in values), *parameter.values),
-        places=(*(place for _, _, place in values), *parameter.places),
-        from_measures=len(values),
+        values=(
+            *(parameter.values[index] for index in kept),
+            *((start, value) for start, value, _ in values),
+            *parameter.values[of_measures:],
+        ),
+        places=(
+            *(parameter.places[index] for index in kept),
+            *(place for _, _, place in values),
+            *parameter.places[of_measures:],
+        ),
+        set_by=(
+            *(parameter.set_by[index] for index in kept),
+            *(title for _ in values),
+            *parameter.set_by[of_measures:],
+        ),
+        from_measures=len(kept) + len(values),
     )
-    declarations.parameters[node.name.text] = parameter
-    return Setting(parameter, node.quote.text, node.examples, node.span)
+    declarations.parameters[node.name.text] = changed
+    quote = node.quote.lines
+    quote_span = quote[0].span.to(quote[-1].span) if quote else None
+    return Setting(changed, node.quote.text, node.examples, node.span, layer_name(header), of_measures > 0, quote_span)

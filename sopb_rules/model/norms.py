@@ -46,7 +46,8 @@ class Parameter:
         values: (first day, value) in the order of days; the first day is `date.min` for a value that always held.
         assessor: whose judgement stands in while no value holds.
         places: where each value is written.
-        from_measures: how many of the values, the first ones, local measures set; the others are the document's.
+        set_by: who gives each value: the title of measures, or "" for the document.
+        from_measures: how many of the values, the first ones, local measures set; the others stand where it is declared.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Parameter:
     assessor: Actor | None
     span: Span | None = attrs.field(default=None, repr=False)
     places: tuple[Span, ...] = attrs.field(default=(), repr=False)
+    set_by: tuple[str, ...] = attrs.field(default=(), repr=False)
     from_measures: int = attrs.field(default=0, repr=False)
 
     def on(self, today: datetime.date) -> int | Decimal | datetime.date | str | None:
@@ -113,6 +115,8 @@ class Norm:
         bearers: who has to act, or may.
         clauses: the acts; exactly one for a permission.
         provided: the conditions under which a permitted act is lawful.
+        layer: the name of the measures that say it so, or their title where they have no name; "" for the document.
+        tightens: the norm below, which measures make stricter here; None for what stands as it was written first.
     """
 
     id: str
@@ -129,6 +133,13 @@ class Norm:
     examples: tuple[Example, ...] = attrs.field(repr=False)
     span: Span = attrs.field(repr=False)
     quote_span: Span | None = attrs.field(repr=False)
+    layer: str = ""
+    tightens: Norm | None = attrs.field(default=None, repr=False)
+
+    @property
+    def first(self) -> Norm:
+        """The norm as it was written first, before any measures made it stricter."""
+        return self if self.tightens is None else self.tightens.first
 
     @property
     def is_permission(self) -> bool:
@@ -276,27 +287,41 @@ class Setting:
 
     Args:
         text: the sentence of the measures that settles it, or "".
+        layer: the name of the measures, or their title where they have no name.
+        again: whether measures below had set it.
     """
 
     parameter: Parameter
     text: str
     examples: tuple[Example, ...] = attrs.field(repr=False)
     span: Span = attrs.field(repr=False)
+    layer: str = ""
+    again: bool = False
+    quote_span: Span | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen(eq=False)
 class Measures:
-    """Local measures: they set parameters that the policies which they are under leave open.
+    """One layer of local measures: they set parameters that are open, add norms, and make norms stricter.
 
     Args:
-        base: the name of these policies.
+        name: what stands in front of the numbers of their norms; "" where they have none.
+        base: the name of the policies or of the measures that they are under.
         settings: by the name of the parameter.
+        tightened: the ids of the norms that they make stricter, in the order of the measures.
     """
 
+    name: str
     title: str
     base: str
     settings: Mapping[str, Setting]
+    tightened: tuple[str, ...]
     span: Span = attrs.field(repr=False)
+
+    @property
+    def layer(self) -> str:
+        """The name, or the title where they have no name: how norms and settings say whose they are."""
+        return self.name or self.title
 
 
 #: What has the number of a sentence.
@@ -335,7 +360,7 @@ class Policies:
         digest: the SHA-256 of its files, whatever their order.
         norms: by id, in the order of the document; likewise the rest.
         parameters: with the values that measures set.
-        measures: the local measures that are in force, if there are any.
+        measures: the local measures that are in force, the lowest first: each is under the one before.
     """
 
     vocabulary: Vocabulary
@@ -348,7 +373,7 @@ class Policies:
     interplay: Mapping[str, Interplay]
     sources: tuple[Source, ...] = attrs.field(repr=False)
     digest: str
-    measures: Measures | None = None
+    measures: tuple[Measures, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -362,11 +387,17 @@ class Policies:
         definitions = (definition for definition in self.definitions.values() if definition.id)
         return (*self.norms.values(), *cases, *definitions, *self.notes.values())
 
+    @property
+    def of_document(self) -> tuple[Numbered, ...]:
+        """What has the number of a sentence of the document, as the document says it."""
+        firsts = (each.first if isinstance(each, Norm) else each for each in self.numbered)
+        return tuple(each for each in firsts if not layer_of(each.id))
+
     @cached_property
     def judgement_keys(self) -> Mapping[str, Mapping[str, str]]:
         """By entity: the keys under which judgements that stand in for open parameters are stated, with their questions."""
         keys: dict[str, dict[str, str]] = {}
-        for root in self.conditions():
+        for root in (*self.conditions(), *self._conditions_below()):
             for node in walk(root, into_applied=False):
                 if isinstance(node, Judged):
                     keys.setdefault(node.subject.entity.name, {})[node.key] = node.question
@@ -385,6 +416,18 @@ class Policies:
             entity: {key: question for key, question in keys.items() if (entity, key) in asked}
             for entity, keys in self.judgement_keys.items()
         }
+
+    def _conditions_below(self) -> Iterator[Condition]:
+        """Those of norms that measures made stricter: what was judged in them may still be stated."""
+        for norm in self.norms.values():
+            below = norm.tightens
+            while below is not None:
+                yield from below.parts
+                below = below.tightens
+
+    def measures_of(self, layer: str) -> Measures | None:
+        """The measures that norms and settings name; None for the document."""
+        return next((each for each in self.measures if each.layer == layer), None)
 
     def conditions(self) -> Iterator[Condition]:
         """Every condition of the set, each written once."""
@@ -426,12 +469,23 @@ def sentence_of(id: str) -> str:
     return id.partition("/")[0]
 
 
+def layer_of(id: str) -> str:
+    """The name of the measures that an id has in front: ``riverside`` for ``riverside:2.1``, "" for ``8.1``."""
+    return id.rpartition(":")[0]
+
+
+def is_number(name: str) -> bool:
+    """Whether a name in an outcome is the number of a norm: ``8.1`` and ``riverside:2.1``, and not ``leading_body``."""
+    return name[:1].isdigit() or ":" in name
+
+
 def article_of(id: str) -> int:
-    """The article that an id belongs to."""
-    return int(sentence_of(id).split(".")[0][:9])
+    """The article of the document that an id belongs to; 0 for what measures add."""
+    return 0 if ":" in id else int(sentence_of(id).split(".")[0][:9])
 
 
-def sort_key(id: str) -> tuple[tuple[int, ...], int]:
-    """The order of ids in a document: ``8.2`` before ``8.10`` before ``8.10/2``."""
+def sort_key(id: str) -> tuple[str, tuple[int, ...], int]:
+    """The order of ids: ``8.2`` before ``8.10`` before ``8.10/2`` before all that measures add."""
     sentence, _, part = id.partition("/")
-    return tuple(map(int, sentence.split("."))), int(part or 1)
+    layer, _, number = sentence.rpartition(":")
+    return layer, tuple(map(int, number.split("."))), int(part or 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from sopb_rules.diagnostics import Code, Diagnostic, Severity
-from sopb_rules.model.norms import article_of, sentence_of, sort_key
+from sopb_rules.model.norms import article_of, layer_of, sentence_of, sort_key
 from sopb_rules.syntax import tree as t
 
 
@@ -17,9 +17,16 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
     strangers: set[str] = set()
     ids = {id.text for file in files for id, what, _ in numbered(file) if what != "decision"}
     for file in files:
+        measures = next((s for s in file.statements if isinstance(s, t.MeasuresHeader)), None)
         headers = [s for s in file.statements if isinstance(s, t.ArticleHeader)]
         for id, what, quote in numbered(file):
             where = f"{what} {id}"
+            if (wrong := _wrong_front(id, measures)) is not None:
+                message, help = wrong
+                found.append(Diagnostic(Code.WRONG_LAYER, message, id.span, where=where, help=help))
+                strangers.add(id.text)
+                seen.setdefault(id.text, id)
+                continue
             if id.text in seen and what != "decision":
                 message, help = f"the id {id} stands twice", f"it also stands at {seen[id.text].span}"
                 found.append(Diagnostic(Code.DOUBLED_ID, message, id.span, where=where, help=help))
@@ -34,7 +41,7 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
                 message, help = f"{id} names an article and no sentence", f"write {id}.1 for its first sentence"
                 found.append(Diagnostic(Code.WRONG_ARTICLE, message, id.span, where=where, help=help))
             found += _check_quote(id, quote, where, what, ids)
-        if not headers and (first := next(numbered(file), None)):
+        if not headers and measures is None and (first := next(numbered(file), None)):
             id, what, _ = first
             message = "a file with norms begins with its article"
             help = f'write `article {_article(id.text)} "…"` above'
@@ -42,14 +49,41 @@ def check_numbering(files: Iterable[t.PolicyFile]) -> list[Diagnostic]:
     return [*found, *(each for each in _sequence(seen) if each.span is None or each.span.text not in strangers)]
 
 
+def _wrong_front(id: t.Name, measures: t.MeasuresHeader | None) -> tuple[str, str] | None:
+    """What is wrong with the name of measures in front of an id, or with its absence, and what to write."""
+    front, _, number = id.text.rpartition(":")
+    if measures is None:
+        if not front:
+            return None
+        return f"{id} has the name of measures in front, and stands in a file of the document", f"write {number}"
+    if measures.name is None:
+        front = front or "riverside"
+        help = f'name them in front of the title: `measures {front} "…" under`; their norm is then {front}:{number}'
+        return "measures without a name add no numbered sentences", help
+    if front == measures.name.text:
+        return None
+    if front:
+        return f"{id} has the name of other measures in front", f"write {measures.name}:{number}"
+    help = f"write {measures.name}:{number}, with the number of the sentence in the measures"
+    return (
+        f"{id} is a number of the document, and stands in a file of measures",
+        f"{help}; `tighten {id}` changes a norm",
+    )
+
+
 def id_suggestion(id: str, ids: Iterable[str]) -> str:
     """What there is instead of an id: the ids of its article, or the articles there are."""
     found = sorted(set(ids), key=sort_key)
+    layers = sorted(set(filter(None, map(layer_of, found))))
+    if (layer := layer_of(id)) and layer in layers:
+        return f"{layer} has " + ", ".join([each for each in found if layer_of(each) == layer][:12])
+    if layer and layers:
+        return "there are norms of " + ", ".join(layers)
     article = _article(id)
     own = [each for each in found if _article(each) == article]
     if own:
         return f"article {article} has " + ", ".join(own[:12]) + (f" and {len(own) - 12} more" if len(own) > 12 else "")
-    articles = sorted(set(map(article_of, found)))
+    articles = sorted(set(map(article_of, found)) - {0})
     return "there are articles " + ", ".join(map(str, articles)) if articles else ""
 
 
@@ -102,8 +136,9 @@ def _sequence(seen: dict[str, t.Name]) -> Iterator[Diagnostic]:
                     Code.MISSING_FIRST, message, id.span, where=f"norm {id}", help=f"number it after {base}"
                 )
             continue
-        *front, last = base.split(".")
-        before = ".".join([*front, str(int(last[:9]) - 1)])
+        layer, colon, number = base.rpartition(":")
+        *front, last = number.split(".")
+        before = layer + colon + ".".join([*front, str(int(last[:9]) - 1)])
         if (
             front
             and int(last[:9]) > 1
@@ -131,6 +166,10 @@ def statement_name(statement: t.Statement) -> str:
             return "measures"
         case t.ParameterSetting(name=name):
             return f"set {name}"
+        case t.TighteningDeclaration(id=id):
+            return f"tighten {id}"
+        case t.FurtherFacts(entity=entity):
+            return f"facts of {entity}"
         case t.InterplayDeclaration(kind=kind, name=name):
             return f"{kind} {name}"
         case _:

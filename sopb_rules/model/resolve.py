@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, TypeVar
 
 import attrs
@@ -13,7 +13,7 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.conditions import Checked, Conditions, References
 from sopb_rules.model.declare import Declarations
-from sopb_rules.model.measures import apart, apply_measures
+from sopb_rules.model.layers import header_of, layer_name
 from sopb_rules.model.norms import (
     Article,
     Case,
@@ -28,10 +28,10 @@ from sopb_rules.model.norms import (
     sentence_of,
     sort_key,
 )
-from sopb_rules.model.numbering import check_numbering, id_suggestion, numbered, statement_name
+from sopb_rules.model.numbering import id_suggestion, numbered, statement_name
 from sopb_rules.model.scope import Known, Scope
-from sopb_rules.model.unfinished import PLACEHOLDER, told_by_unfinished, unfinished
-from sopb_rules.source import Span
+from sopb_rules.model.tighten import forms
+from sopb_rules.model.unfinished import PLACEHOLDER
 from sopb_rules.syntax import tree as t
 
 #: The most parts that a norm may have with everything it refers to written out; bounds the time of an evaluation.
@@ -48,12 +48,20 @@ class Resolver:
 
     def __init__(self, declarations: Declarations) -> None:
         self.declarations = declarations
-        self.conditions = Conditions(declarations, References(self.norm, self.decision, self.definition, self.declared))
+        self.references = References(self.norm, self.decision, self.definition, self.declared)
+        self.conditions = Conditions(declarations, self.references)
         self._done: dict[Any, Any] = {}
         self._open: list[Any] = []
         self._lengths: dict[int, int] = {}  # of the longest chain of references from a statement on, by its id()
         self._weights: dict[e.Condition, int] = {}
+        self._layers = {
+            id(file.source): (number, layer_name(header))
+            for number, file in enumerate(declarations.files)
+            if (header := header_of(file)) is not None
+        }
         self._norms = self._by_id(t.NormDeclaration)
+        self._forms = forms(declarations, self._norms)
+        self._norms.update((id, each[-1]) for id, each in self._forms.items())
         self._decisions = self._by_name(t.DecisionDeclaration, "decision")
         self._definitions = self._by_name(t.DefinitionDeclaration, "definition", self._decisions)
         self._texts = {
@@ -65,11 +73,10 @@ class Resolver:
     def policies(self) -> Policies:
         """The whole policy set; what is wrong with it is in the declarations' diagnostics."""
         definitions = {key: self._resolve(d, self._definition) for key, d in self._definitions.items()}
-        norms = {
-            id: self._resolve(d, self._norm)
-            for id, d in sorted(self._norms.items(), key=lambda pair: sort_key(pair[0]))
-        }
+        ids = sorted(self._norms, key=self._order)
+        norms = {id: self._resolve(self._norms[id], self._norm) for id in ids}
         decisions = {d.name.text: self._resolve(d, self._decision) for d in self._decisions.values()}
+        self._add_norms_below(norms)
         vocabulary = self.declarations.vocabulary
         sources = tuple(sorted((file.source for file in self.declarations.files), key=lambda source: source.name))
         return Policies(
@@ -84,6 +91,32 @@ class Resolver:
             sources,
             digest(source.text for source in sources),
         )
+
+    def _tightens(self, declaration: Any) -> bool:
+        """Whether a statement is the form of a norm that measures made stricter."""
+        found = self._forms.get(declaration.id.text, ()) if isinstance(declaration, t.NormDeclaration) else ()
+        return any(declaration is each for each in found[1:])
+
+    def _order(self, name: str) -> tuple[int, tuple[str, tuple[int, ...], int]]:
+        """Norms in the order of the document, and then of the layers that add them."""
+        declaration = self._forms[name][0] if name in self._forms else self._norms[name]
+        return self._layers.get(id(declaration.span.source), (0, ""))[0], sort_key(name)
+
+    def _add_norms_below(self, norms: Mapping[str, Norm | None]) -> None:
+        """Say of each norm that was tightened what stands below it.
+
+        A norm below may refer to norms that refer to the one in its place, so that it can only be read when these are.
+        """
+        for each, (*below, _) in self._forms.items():
+            above = norms[each]
+            for declaration in reversed(below):
+                # The same place may be judged in both of them.
+                self.conditions = Conditions(self.declarations, self.references)
+                norm = self._resolve(declaration, self._norm)
+                if norm is None or above is None:
+                    break
+                object.__setattr__(above, "tightens", norm)
+                above = norm
 
     def _by_id(self, type_: type[t.NormDeclaration]) -> dict[str, t.NormDeclaration]:
         found: dict[str, t.NormDeclaration] = {}
@@ -206,13 +239,10 @@ class Resolver:
         if declaration in self._open:
             circle = [*self._open[self._open.index(declaration) :], declaration]
             message = "this refers to itself: " + " → ".join(statement_name(each) for each in circle)
-            self._error(
-                Code.CYCLE,
-                message,
-                asked or declaration,
-                where or statement_name(declaration),
-                "take one of these references out",
-            )
+            place, where = asked or declaration, where or statement_name(declaration)
+            if (made := next(filter(self._tightens, circle), None)) is not None:  # it was none without measures
+                place, where = made.id, f"tighten {made.id}"
+            self._error(Code.CYCLE, message, place, where, "take one of these references out")
             return None
         self._open.append(declaration)
         self._lengths[key] = 1
@@ -259,7 +289,7 @@ class Resolver:
         return Checked(whole, known)
 
     def _norm(self, d: t.NormDeclaration) -> Norm | None:
-        where = f"norm {d.id}"
+        where = f"{'tighten' if self._tightens(d) else 'norm'} {d.id}"
         entity = self._entity(d.entity, where)
         if entity is None:
             return None
@@ -276,8 +306,9 @@ class Resolver:
             bearer for name in d.bearers if (bearer := self.declarations.actor(name, Code.UNKNOWN_BEARER, where))
         )
         norm = Norm(
-            d.id.text, article_of(d.id.text), self._text(d.id), self._force(word, d.force, where), word,
+            d.id.text, article_of(d.id.text), d.quote.text or self._text(d.id), self._force(word, d.force, where), word,
             entity, variable, bearers, applies.condition, clauses, provided, d.examples, d.span, _quote_span(d.quote),
+            self._layers.get(id(d.span.source), (0, ""))[1],
         )  # fmt: skip
         self._check_size(norm.parts, d.id, where)
         return norm
@@ -441,38 +472,6 @@ class Resolver:
 
     def _error(self, code: Code, message: str, at: Any, where: str, help: str = "") -> None:
         self.declarations.error(code, message, at, where, help=help)
-
-
-def _has_vocabulary(file: t.PolicyFile) -> bool:
-    return any(isinstance(statement, t.VocabularyHeader) for statement in file.statements)
-
-
-def resolve(files: Iterable[t.PolicyFile]) -> tuple[Policies, list[Diagnostic]]:
-    """Check a policy set.
-
-    Returns:
-        The policy set, and what is wrong with it in the order of files and lines. It may be evaluated only if no
-        diagnostic is an error.
-    """
-    # The vocabulary comes first: what an article declares a second time is a mistake in the article.
-    files = sorted(files, key=lambda file: (not _has_vocabulary(file), file.source.name))
-    files, strangers = apart(files)
-    declarations = Declarations(files)
-    measures = apply_measures(declarations)
-    policies = attrs.evolve(Resolver(declarations).policies(), measures=measures)
-    diagnostics = [*strangers, *declarations.diagnostics, *check_numbering(files)]
-    if measures is not None and not any(map(_has_vocabulary, files)):  # that is told, and all else follows from it
-        diagnostics = [each for each in diagnostics if each.code is Code.MEASURES]
-    elif not any(map(_has_vocabulary, files)):
-        name = files[0].source.name if files else ""
-        help = 'begin a file with `vocabulary` and a name, as in `vocabulary measures "Measures of the region"`'
-        span = next((Span(file.source, 0, 1) for file in files if file.source.text), None)
-        message = "the policy set has no vocabulary"
-        diagnostics.append(Diagnostic(Code.NO_VOCABULARY, message, span, file=name, help=help))
-    if missing := unfinished(files):
-        diagnostics = [*missing, *(each for each in diagnostics if not told_by_unfinished(files, each))]
-    unique = dict.fromkeys(diagnostics)
-    return policies, sorted(unique, key=lambda d: (d.span.source.name, d.span.start) if d.span else ("", 0))
 
 
 def digest(texts: Iterable[str]) -> str:

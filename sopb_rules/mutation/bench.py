@@ -10,9 +10,9 @@ import attrs
 
 from sopb_rules.diagnostics import Code, Severity
 from sopb_rules.model import expressions as e
+from sopb_rules.model.check_set import resolve
 from sopb_rules.model.force import has_word
 from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement
-from sopb_rules.model.resolve import resolve
 from sopb_rules.mutation.mutants import Declaration, Mutant
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.syntax import tree as t

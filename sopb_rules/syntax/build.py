@@ -219,11 +219,25 @@ class Build(Transformer[Token, Any]):
     def measures(self, meta: Any, c: list[Any]) -> t.MeasuresHeader:
         title = self._label(c)
         assert title is not None
-        return t.MeasuresHeader(title, self._name(c[1]), span=self._span(meta))
+        *name, base = self._names(c, "NAME")
+        return t.MeasuresHeader(name[0] if name else None, title, base, span=self._span(meta))
 
     def set_parameter(self, meta: Any, c: list[Any]) -> t.ParameterSetting:
         values, examples = _all(t.DatedValue, c), _all(t.Example, c)
         return t.ParameterSetting(self._name(c[0]), values, _one(t.Quote, c), examples, span=self._span(meta))
+
+    def tighten(self, meta: Any, c: list[Any]) -> t.TighteningDeclaration:
+        restated: tuple[Any, ...] = next((child for child in c if isinstance(child, tuple)), ((), None, (), ()))
+        if isinstance(restated[0], t.Clause):  # no duty and no permission, only `provided`
+            restated = ((), None, (), restated)
+        bearers, force, clauses, provided = restated
+        return t.TighteningDeclaration(
+            self._name(c[0]), _one(t.Quote, c), _one(t.Condition, c), bearers, force, clauses, provided,
+            _all(t.Example, c), span=self._span(meta),
+        )  # fmt: skip
+
+    def further_facts(self, meta: Any, c: list[Any]) -> t.FurtherFacts:
+        return t.FurtherFacts(self._name(c[1]), _all(t.FactDeclaration, c), span=self._span(meta))
 
     # ---- conditions --------------------------------------------------------------------------------------
 

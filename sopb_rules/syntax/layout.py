@@ -20,14 +20,18 @@ INTERPLAY_KINDS = ("tension", "overlap", "gap", "fallback")
 #: The words that a statement starts with.
 STATEMENT_WORDS = (
     "vocabulary", "role", "kind", "ordered kind", "entity", "parameter",
-    "article", "norm", "decision", "define", "note", *INTERPLAY_KINDS, "measures", "set",
+    "article", "norm", "decision", "define", "note", *INTERPLAY_KINDS,
+    "measures", "set", "tighten", "facts of",
 )  # fmt: skip
 _FIRST_WORDS = frozenset(word.split()[0] for word in STATEMENT_WORDS)
 
 #: The words that open the parts of a statement, by the statement. In the first column they are a slip of layout.
 _PARTS_OF = {
     "parameter": frozenset({"from", "judged"}),
-    "norm": frozenset({"|", "(", '"', "when", "unless", "the", "provided", "example", "given", "then"}),
+    **dict.fromkeys(
+        ("norm", "tighten"),
+        frozenset({"|", "(", '"', "when", "unless", "the", "provided", "example", "given", "then"}),
+    ),
     "decision": frozenset({"|", "case", "unless", "overriding", "example", "given", "then"}),
     "define": frozenset({"|", "means", "example", "given", "then"}),
     "note": frozenset({"|"}),
@@ -152,7 +156,7 @@ def _lines(source: Source) -> Iterator[tuple[int, str]]:
 class TableLines:
     """Lark's postlex: keep a line break only in statements that are tables of lines.
 
-    In `vocabulary` and `entity` each line at the body's own indentation is an entry, and a deeper one continues it;
+    In `vocabulary`, `entity` and `facts of` each line at the body's own indentation is an entry, and a deeper one continues it;
     in all other statements a line break is white space.
     """
 
@@ -163,7 +167,7 @@ class TableLines:
         table, body = None, None
         for token in stream:
             if table is None:
-                table = token.type in {"VOCABULARY", "ENTITY"}
+                table = token.type in {"VOCABULARY", "ENTITY", "FACTS_OF"}
             if token.type == "_LINE":
                 width = len(token) - token.rindex("\n") - 1
                 if not table or (body is not None and width > body):

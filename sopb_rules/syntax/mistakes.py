@@ -97,7 +97,7 @@ def _quotation(stop: Stop) -> Diagnostic | None:
 def _bullet(stop: Stop) -> Diagnostic | None:
     """A clause with a dash, a number or a large letter in place of its letter."""
     match = _BULLET.match(stop.text, stop.line_start)
-    if match is None or stop.offset - match.end() > 2 or not stop.where.startswith("norm"):
+    if match is None or stop.offset - match.end() > 2 or not stop.where.startswith(("norm", "tighten")):
         return None
     help = "write the letter of a clause as `(a)`, `(b)` and so on"
     return stop.diagnostic(f"`{match[1]}` starts no clause", match.start(1), match.end(1), help=help)
@@ -205,7 +205,7 @@ def _bar_missing(stop: Stop, line: str) -> Diagnostic:
 
 def _several_words(stop: Stop) -> Diagnostic | None:
     """`the social organization should`: a bearer in the words of the document instead of its name."""
-    if not stop.accepted >= {"MUST", "SHOULD"} or not stop.where.startswith("norm"):
+    if not stop.accepted >= {"MUST", "SHOULD"} or not stop.where.startswith(("norm", "tighten")):
         return None
     start = stop.text.rfind("the ", stop.line_start, stop.offset) + len("the ")
     match = re.compile(r"((?:[A-Za-z'-]+[ \t]+){2,6})(?:must|should|may|will|is|are)\b").match(stop.text, start)
@@ -298,7 +298,7 @@ def _label(stop: Stop) -> Diagnostic | None:
         return None
     start = stop.offset
     if stop.opens_line or "STRING" not in stop.accepted or "NAME" in stop.accepted:
-        match = stop.before(_LABEL_PLACE) if stop.where.startswith("norm") else None
+        match = stop.before(_LABEL_PLACE) if stop.where.startswith(("norm", "tighten")) else None
         if match is None or (stop.opens_line and not stop.character.isupper()):
             return None
         start -= len(match[1])

@@ -68,10 +68,8 @@ def parts(statement: t.Statement, one_by_one: bool = False) -> list[Part]:
             return [header, *_quote(statement.quote, 2)]
         case t.InterplayDeclaration():
             return _interplay(statement)
-        case t.MeasuresHeader():
-            return [_part(0, (f"measures {_quoted(statement.title)} under {statement.base}",), statement.base.span)]
-        case t.ParameterSetting():
-            return _parameter_setting(statement)
+        case t.MeasuresHeader() | t.ParameterSetting() | t.TighteningDeclaration() | t.FurtherFacts():
+            return _of_measures(statement)
         case _:
             assert_never(statement)
 
@@ -129,10 +127,14 @@ def _kind(node: t.KindDeclaration, one_by_one: bool) -> list[Part]:
 def _entity(node: t.EntityDeclaration) -> list[Part]:
     label = f" {_quoted(node.label)}" if node.label is not None else ""
     header = _part(0, (f"entity {node.name}{label}",), _last(node.name, node.label))
-    rows = [_fact_row(fact) for fact in node.facts]
-    table = _with_acts(_table(rows, _WIDEST_CELL_OF_FACT), [fact.act for fact in node.facts])
-    facts = [Part(2, tuple(row), fact.span, keeps_blank=True) for row, fact in zip(table, node.facts, strict=True)]
-    return [header, *(attrs.evolve(fact, keeps_blank=False) for fact in facts[:1]), *facts[1:]]
+    return [header, *_facts(node.facts)]
+
+
+def _facts(nodes: Sequence[t.FactDeclaration]) -> list[Part]:
+    rows = [_fact_row(fact) for fact in nodes]
+    table = _with_acts(_table(rows, _WIDEST_CELL_OF_FACT), [fact.act for fact in nodes])
+    facts = [Part(2, tuple(row), fact.span, keeps_blank=True) for row, fact in zip(table, nodes, strict=True)]
+    return [*(attrs.evolve(fact, keeps_blank=False) for fact in facts[:1]), *facts[1:]]
 
 
 def _fact_row(fact: t.FactDeclaration) -> tuple[str, str, str]:
@@ -190,6 +192,25 @@ def _parameter(node: t.ParameterDeclaration) -> list[Part]:
     return [header, *rest]
 
 
+# ---- local measures -----------------------------------------------------------------------------------------
+
+
+def _of_measures(
+    node: t.MeasuresHeader | t.ParameterSetting | t.TighteningDeclaration | t.FurtherFacts,
+) -> list[Part]:
+    match node:
+        case t.MeasuresHeader():
+            name = f"{node.name} " if node.name is not None else ""
+            words = f"measures {name}{_quoted(node.title)} under {node.base}"
+            return [_part(0, (words,), node.base.span)]
+        case t.ParameterSetting():
+            return _parameter_setting(node)
+        case t.TighteningDeclaration():
+            return [_part(0, (f"tighten {node.id}",), node.id.span), *_requirement(node)]
+        case t.FurtherFacts():
+            return [_part(0, (f"facts of {node.entity}",), node.entity.span), *_facts(node.facts)]
+
+
 def _parameter_setting(node: t.ParameterSetting) -> list[Part]:
     first, *rest = node.values
     if first.date is None:
@@ -215,13 +236,19 @@ def _quote(quote: t.Quote, indent: int) -> list[Part]:
 
 
 def _norm(node: t.NormDeclaration) -> list[Part]:
-    bearers = filled((f"the {bearer}" for bearer in node.bearers), "and")
-    result = [_part(0, (f"norm {node.id} about {node.entity}",), node.entity.span), *_quote(node.quote, 2)]
+    return [_part(0, (f"norm {node.id} about {node.entity}",), node.entity.span), *_requirement(node)]
+
+
+def _requirement(node: t.NormDeclaration | t.TighteningDeclaration) -> list[Part]:
+    """All of a norm, or of what tightens one, below its first line."""
+    result = _quote(node.quote, 2)
     if node.condition.when is not None:
         result.append(_part(2, ("when ", condition(node.condition.when)), node.condition.when.span))
     if node.condition.unless is not None:
         result.append(_part(2, ("unless ", condition(node.condition.unless)), node.condition.unless.span))
-    result.append(_part(2, (Deeper((*bearers, f" {node.force}")),), node.force.span))
+    if node.force is not None:
+        bearers = filled((f"the {bearer}" for bearer in node.bearers), "and")
+        result.append(_part(2, (Deeper((*bearers, f" {node.force}")),), node.force.span))
     result += _clauses(node.clauses)
     if node.provided:
         result += [_word(2, "provided"), *_clauses(node.provided)]

@@ -85,7 +85,9 @@ class Stop:
     @property
     def where(self) -> str:
         """The statement as people say it: ``norm 8.1``, ``entity organization``."""
-        match = re.match(r"(ordered kind|define(?: [0-9./]+)?|[a-z]+)[ \t]+([\w./]{1,60})", self.text)
+        match = re.match(
+            r"(ordered kind|define(?: (?:\w+:)?[0-9./]+)?|facts of|[a-z]+)[ \t]+([\w./:]{1,60})", self.text
+        )
         return re.sub(r"define( \S+)? ", "definition ", f"{match[1]} {match[2]}") if match and self.offset else ""
 
     @property

@@ -531,8 +531,14 @@ class InterplayDeclaration:
 
 @attrs.frozen
 class MeasuresHeader:
-    """``measures "Riverside implementation measures" under opinions``"""
+    """``measures riverside "Riverside implementation measures" under opinions``
 
+    Args:
+        name: what measures have in front of the numbers of their norms, and what others are under; None where it is left out.
+        base: the policies, or the other measures, that they are under.
+    """
+
+    name: Name | None
     title: Label
     base: Name
     span: Span = _span()
@@ -549,10 +555,40 @@ class ParameterSetting:
     span: Span = _span()
 
 
+@attrs.frozen
+class TighteningDeclaration:
+    """``tighten 8.1``: measures make a norm stricter; what they do not restate stays as it is in the norm.
+
+    Args:
+        condition: the whole condition; empty where the norm applies as before.
+        bearers, force, clauses: the whole duty or permission; the force is None where it stays.
+        provided: the conditions of a permission; empty where they stay.
+    """
+
+    id: Name
+    quote: Quote
+    condition: Condition
+    bearers: tuple[Name, ...]
+    force: Name | None
+    clauses: tuple[Clause, ...]
+    provided: tuple[Clause, ...]
+    examples: tuple[Example, ...]
+    span: Span = _span()
+
+
+@attrs.frozen
+class FurtherFacts:
+    """``facts of organization``: facts that measures add to an entity."""
+
+    entity: Name
+    facts: tuple[FactDeclaration, ...]
+    span: Span = _span()
+
+
 Statement = (
     VocabularyHeader | RoleDeclaration | KindDeclaration | EntityDeclaration | ParameterDeclaration | ArticleHeader
     | NormDeclaration | DecisionDeclaration | DefinitionDeclaration | NoteDeclaration | InterplayDeclaration
-    | MeasuresHeader | ParameterSetting
+    | MeasuresHeader | ParameterSetting | TighteningDeclaration | FurtherFacts
 )  # fmt: skip
 
 # ---- files --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.findings.finding import Finding, plain
+from sopb_rules.loading import layers
 from sopb_rules.model.norms import Norm
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.truth import Truth
@@ -41,8 +42,12 @@ class ExampleResult:
 
 
 def run_examples(policies: PolicySet) -> list[ExampleResult]:
-    """Run every example, in the order of the document; where measures are in force, the examples of the measures."""
-    return [_run(policies, owner, example) for owner in owners(policies.model) for example in owner.examples]
+    """Run every example, in the order of the document; where measures are in force, the examples of the measures.
+
+    Each layer's are run with this layer on top: one above it may have changed what they say.
+    """
+    tried = layers(policies)[1:] if policies.model.measures else [policies]
+    return [_run(each, owner, example) for each in tried for owner in owners(each.model) for example in owner.examples]
 
 
 def _run(policies: PolicySet, owner: Owner, example: t.Example) -> ExampleResult:

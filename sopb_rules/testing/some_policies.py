@@ -33,6 +33,7 @@ _PARAMETER_TYPES = ("count", "period in days", "period in months", "number", "da
 _DEFINITIONS = ("large", "late", "newly_established", "well_kept")
 _DECISIONS = ("leading_body", "form_of_it")
 _CASES = 3
+_LAYER = "local"
 _NOTE_KINDS = ("background", "principle", "aim")
 
 #: The texts of policy files by name.
@@ -96,7 +97,8 @@ class _Policies:
             free.append(self._interplay(ids))
         for statement in free:
             self.choices.one(list(files.values())).append(statement)
-        if measures := self._measures():
+        written = [slot.statement for slot in slots if isinstance(slot.statement, t.NormDeclaration)]
+        if measures := self._measures(written):
             files["measures.policy"] = measures
         return files
 
@@ -147,22 +149,47 @@ class _Policies:
             assessor = nodes.name(self.choices.one(list(declared.roles) or ROLES)) if judged else None
             yield t.ParameterDeclaration(nodes.name(name), node, self._label(), tuple(values), assessor, span=NOWHERE)
 
-    def _measures(self) -> list[t.Statement]:
-        """Now and then measures that set some of the open parameters, for good or from a day on."""
+    # ---- measures ----------------------------------------------------------------------------------------
+
+    def _measures(self, norms: Sequence[t.NormDeclaration]) -> list[t.Statement]:
+        """Now and then measures: they set open parameters, for good or from a day on, tighten a norm and add one."""
         header = next((each for each in self.vocabulary if isinstance(each, t.VocabularyHeader)), None)
+        if header is None or self.choices.chance(2):
+            return []
+        statements: list[t.Statement] = [*self._settings()]
+        name = nodes.name(_LAYER) if self.choices.chance(2) else None
+        if norms and self.choices.chance(2):
+            statements.append(self._tightening(self.choices.one(norms)))
+        if name is not None:
+            self.conditions.begin()
+            statements.append(self._norm(f"{_LAYER}:1.1"))
+        title = nodes.label("Measures")
+        return [t.MeasuresHeader(name, title, header.name, span=NOWHERE), *statements] if statements else []
+
+    def _tightening(self, norm: t.NormDeclaration) -> t.TighteningDeclaration:
+        """All of a norm restated; whether it is stricter is another question.
+
+        It refers to nothing else, since that may refer to the norm.
+        """
+        others = self.conditions
+        self.conditions = Conditions(self.choices, others.terms.parameters)
+        entity = next(each for each in self.entities if each.name == norm.entity.text)
+        condition, bearers, clauses, provided = self._requirement(entity, norm.force.text, always_provided=True)
+        self.conditions = others
+        return t.TighteningDeclaration(
+            norm.id, self._quote(), condition, bearers, norm.force, clauses, provided, (), span=NOWHERE
+        )
+
+    def _settings(self) -> Iterable[t.ParameterSetting]:
         kinds = {kind.name: kind for kind in self.kinds}
         open_ones = [each for each in self.vocabulary if isinstance(each, t.ParameterDeclaration) and not each.values]
-        if header is None or not open_ones or self.choices.chance(2):
-            return []
-        measures: list[t.Statement] = [t.MeasuresHeader(nodes.label("Measures"), header.name, span=NOWHERE)]
         for parameter in open_ones:
             days = sorted(self.choices.some(DAYS[:10], 0, 2))
             starts: list[t.Constant | None] = [*map(nodes.date, days)] or [None]
             type_ = parameter.type.name.text
             values = [t.DatedValue(each, self._literal(type_, kinds.get(type_)), span=NOWHERE) for each in starts]
             quote = self._quote() if self.choices.chance(2) else nodes.quote()
-            measures.append(t.ParameterSetting(parameter.name, tuple(values), quote, (), span=NOWHERE))
-        return measures
+            yield t.ParameterSetting(parameter.name, tuple(values), quote, (), span=NOWHERE)
 
     def _literal(self, type_: str, kind: v.Kind | None) -> t.Literal:
         if kind is not None:
@@ -178,17 +205,8 @@ class _Policies:
 
     def _norm(self, id: str) -> t.NormDeclaration:
         entity = self.choices.one(self.entities)
-        place = Place.about(entity)
-        condition, known = self._condition(place)
         force = self.choices.one(_FORCES)
-        prohibition = force.endswith(" not")
-        if force == "may":
-            clauses, known = self._clauses(place, known, single=True)
-            provided = self._clauses(place, known)[0] if self.choices.chance(2) else ()
-        else:
-            clauses, _ = self._clauses(place, known, prohibition)
-            provided = ()
-        bearers = tuple(map(nodes.name, self.choices.some(self.bearers, 1, 2)))
+        condition, bearers, clauses, provided = self._requirement(entity, force)
         quote = nodes.quote() if "/" in id else self._quote()
         examples = self.examples.of(entity, id)
         norm = t.NormDeclaration(
@@ -197,6 +215,22 @@ class _Policies:
         )  # fmt: skip
         self.conditions.norms.append(self.conditions.target(id, entity))
         return norm
+
+    def _requirement(
+        self, entity: v.Entity, force: str, always_provided: bool = False
+    ) -> tuple[t.Condition, tuple[t.Name, ...], tuple[t.Clause, ...], tuple[t.Clause, ...]]:
+        """When a norm applies, who has to act or may, the clauses, and the conditions of a permission."""
+        place = Place.about(entity)
+        condition, known = self._condition(place)
+        provided: tuple[t.Clause, ...] = ()
+        if force == "may":
+            clauses, known = self._clauses(place, known, single=True)
+            if always_provided or self.choices.chance(2):
+                provided, _ = self._clauses(place, known)
+        else:
+            clauses, _ = self._clauses(place, known, force.endswith(" not"))
+        bearers = tuple(map(nodes.name, self.choices.some(self.bearers, 1, 2)))
+        return condition, bearers, clauses, provided
 
     def _condition(self, place: Place) -> tuple[t.Condition, Known]:
         when = self.conditions.at(place) if self.choices.chance(2) else None

@@ -94,7 +94,7 @@ def policy_files(draw: DrawFn, vocabulary: tuple[t.Statement, ...] | None = None
     """Policy sets as texts in canonical layout, by the name of the file: a vocabulary, up to two articles, and now and then measures.
 
     There are norms of every force with conditions that refer to each other, definitions, decisions, notes, parameters
-    that are fixed, dated or open, measures that set open ones, and now and then an example (which need not come out as it
+    that are fixed, dated or open, measures that set open ones, tighten a norm and add one, and now and then an example (which need not come out as it
     says).
 
     Args:

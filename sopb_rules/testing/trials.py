@@ -10,7 +10,7 @@ import attrs
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Setting, Statement, depend_on_date
+from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Setting, Statement, depend_on_date, is_number
 from sopb_rules.model.numbering import id_suggestion
 from sopb_rules.predicates.evaluate import Environment, evaluate_decision, evaluate_norm, truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -30,11 +30,13 @@ Owner = Statement | Setting
 def owners(model: Policies) -> Iterator[Owner]:
     """What has examples that hold for these policies, in the order of the files.
 
-    The examples of the policies that measures are under were written while their parameters were open, so that only those
-    of the measures hold.
+    The examples of the policies that measures are under were written while their parameters were open and their norms
+    as they were, so that only those of the measures hold; of several layers, those of the one on top.
     """
-    if model.measures is not None:
-        yield from sorted(model.measures.settings.values(), key=lambda owner: owner.span.start)
+    if model.measures:
+        source = model.measures[-1].span.source
+        written: list[Owner] = [*model.measures[-1].settings.values(), *model.statements]
+        yield from sorted((each for each in written if each.span.source == source), key=lambda owner: owner.span.start)
         return
     yield from sorted(model.statements, key=lambda owner: (owner.span.source.name, owner.span.start))
 
@@ -42,8 +44,8 @@ def owners(model: Policies) -> Iterator[Owner]:
 def owner_name(owner: Owner) -> str:
     """A statement as people name it."""
     match owner:
-        case Norm(id=id):
-            return f"norm {id}"
+        case Norm(id=id, tightens=below):
+            return f"norm {id}" if below is None else f"tighten {id}"
         case Decision(id=id):
             return f"decision {id}"
         case Definition(name=name):
@@ -163,7 +165,7 @@ class Aim:
 
     def _target(self, entity: v.Entity) -> Statement:
         model, name = self.policies, self.outcome.subject.text
-        if name[0].isdigit():
+        if is_number(name):
             if name not in model.norms:
                 raise self._error(f"there is no norm {name}", id_suggestion(name, model.norms))
             return model.norms[name]

@@ -70,7 +70,7 @@ def test_a_finding_says_what_was_set_and_where(run: Run) -> None:
     output = run("explain", "8.3", EXAMPLES, "--policies", RIVERSIDE).output
     told = "".join(output.split())  # a long path is folded
     assert re.search(
-        r"prompt_reportis30dayshowlongafterachangeareportisstillprompt;setbylocalmeasures—[^—]+measures\.policy:6:19",
+        r"prompt_reportis30dayshowlongafterachangeareportisstillprompt;setbyImplementationmeasuresofRiversidedistrict—[^—]+measures\.policy:6:19",
         told,
     )
 
@@ -80,7 +80,7 @@ def test_measures_beside_the_policies_that_they_are_under(run: Run, here: Path) 
     assert "`mine`: 3 files, 6 norms, no mistakes" in run("check", "mine").output
     assert "`mine`: 3 examples, all passed\n" in run("test", "mine").output
     policies = load_policies("mine")
-    assert without_measures(policies).model.measures is None
+    assert without_measures(policies).model.measures == ()
     assert without_measures(without_measures(policies)) is without_measures(policies)
     (here / "mine" / "measures.policy").write_text(MEASURES.replace("is unmet", "is met"), "utf-8")
     result = run("test", "mine")
@@ -91,7 +91,7 @@ def test_measures_beside_the_policies_that_they_are_under(run: Run, here: Path) 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('measures "M" under opinion\n', "there are no policies `opinion`"),
+        ('measures "M" under opinion\n', "there are no policies or measures `opinion`"),
         ('measures "M" under opinions\nset prompt is 3 days\n', "there is no parameter `prompt`"),
         ('measures "M" undr opinions\n', "expected: `under`"),
         ('measures "M" under opinions\n  example "x"\n', "error P001"),
@@ -143,7 +143,8 @@ def test_a_skeleton_is_measures_that_set_nothing(run: Run, here: Path) -> None:
     set_all = re.sub(r"^# set (\S+) is …", r"set \1 is 3", text, flags=re.MULTILINE)
     (here / "riverside" / "measures.policy").write_text(set_all, "utf-8")
     assert run("check", "riverside").exit_code == 0
-    assert len(load_policies("riverside").model.measures.settings) == 16  # type: ignore[union-attr]
+    (measures,) = load_policies("riverside").model.measures
+    assert len(measures.settings) == 16
 
 
 def test_a_skeleton_under_policies_of_ones_own(run: Run, here: Path) -> None:

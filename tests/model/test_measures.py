@@ -1,4 +1,4 @@
-"""Local measures set parameters that the policies leave open, on the days on which they do, and nothing else."""
+"""Local measures set parameters that the policies leave open, on the days on which they do, and set anew what is set below."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def test_a_parameter_that_gets_a_value_later_may_be_set_until_then(day: str, exp
             "set enough from 2026-01-01 is 3 from 2026-01-01 is 4", Code.DOUBLED_NAME, "from 2026-01-01 is 4",
             "two values start on the same day", "",
         ),
-        (HEADER.strip(), Code.DOUBLED_NAME, HEADER.strip(), "a policy set has one `measures`", "it also stands"),
-        ("role x", Code.MEASURES, "role x", "measures set parameters, and hold nothing else", "leave it out"),
+        (HEADER.strip(), Code.DOUBLED_NAME, HEADER.strip(), "a file holds one `measures`", "it also stands"),
+        ('article 9 "x"', Code.MEASURES, 'article 9 "x"', "an article has no place in measures", "put it among the policies"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_told_once(settings: str, code: Code, place: str, message: str, help: str) -> None:
@@ -145,8 +145,10 @@ def test_what_sets_a_parameter_stands_in_a_file_of_measures() -> None:
 
 
 def test_of_what_does_not_belong_to_measures_nothing_more_is_told() -> None:
-    (diagnostic,) = told("norm 8.9 about nothing\n  | x\n  the nobody must\n    nonsense\n\nnote 1.1 what\n")
-    assert diagnostic.where == "norm 8.9"
+    (diagnostic,) = told(
+        "decision 8 nothing about nobody gives nonsense\n  case 8.9 gives x\n    | x\n\nvocabulary other\n"
+    )
+    assert diagnostic.where == "decision 8"
 
 
 def test_the_digest_the_cache_and_a_pickle_know_the_measures(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,8 +161,7 @@ def test_the_digest_the_cache_and_a_pickle_know_the_measures(tmp_path: object, m
         assert cached is not None
         for each in (policies, PolicySet(cached), pickle.loads(pickle.dumps(policies))):
             assert each.digest == policies.digest
-            assert each.model.measures is not None
-            assert each.model.measures.title == "Local measures"
+            assert [measures.title for measures in each.model.measures] == ["Local measures"]
             finding = each.norm("8.1")({"id": "o", "members": 4}, as_of=DAY)
             assert finding.verdict is expected
             assert [(fact.path, fact.where) for fact in finding.facts][-1] == ("enough", "measures.policy:2:12")
@@ -187,3 +188,82 @@ def test_a_finding_shows_the_value_that_it_rests_on() -> None:
     before = policies.norm("8.1")({"id": "o", "members": 4}, as_of=datetime.date(2025, 12, 31))
     assert before.facts == ()
     assert [each.path for each in before.missing] == ['organization[o].judgements["8.1 must"]']
+
+
+# ---- several layers -----------------------------------------------------------------------------------------
+
+LOW = 'measures low "Measures below" under samples\n\n'
+HIGH = 'measures "Measures above" under low\n\n'
+
+
+def both(below: str, above: str) -> list[Source]:
+    return [*sources(OPEN + NORM + LATER), Source("x.policy", LOW + below), Source("a.policy", HIGH + above)]
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "values"),
+    [
+        ("set enough is 3", "set short is 3 days", [(None, 3, "Measures below")]),
+        ("set enough is 3", "set enough is 4", [(None, 4, "Measures above")]),
+        (
+            "set enough is 3", "set enough from 2026-01-01 is 4",
+            [(None, 3, "Measures below"), ("2026-01-01", 4, "Measures above")],
+        ),
+        (  # from the first day of what is above, what is below counts no longer
+            "set enough is 3 from 2026-01-01 is 5 from 2027-01-01 is 6", "set enough from 2026-06-01 is 7",
+            [(None, 3, "Measures below"), ("2026-01-01", 5, "Measures below"), ("2026-06-01", 7, "Measures above")],
+        ),
+        ("set enough from 2026-01-01 is 3", "set enough is 4", [(None, 4, "Measures above")]),
+    ],
+)  # fmt: skip
+def test_a_layer_sets_anew_what_one_below_has_set(
+    below: str, above: str, values: list[tuple[str | None, int, str]]
+) -> None:
+    parameter = compile_policies(both(below, above)).parameters["enough"]
+    starts = [datetime.date.fromisoformat(day) if day else datetime.date.min for day, _, _ in values]
+    assert parameter.values == tuple(zip(starts, [value for _, value, _ in values], strict=True))
+    assert parameter.set_by == tuple(title for _, _, title in values)
+    assert len(parameter.places) == len(values)
+    assert parameter.may_be_open
+
+
+def test_who_has_set_is_kept_where_the_document_gives_a_value_later() -> None:
+    later = compile_policies(both("set later is 3", "set later from 2022-01-01 is 4")).parameters["later"]
+    assert later.set_by == ("Measures below", "Measures above", "")
+    assert [place.source.name for place in later.places] == ["x.policy", "a.policy", "article.policy"]
+
+
+def test_each_layer_knows_what_it_has_set_and_whether_again() -> None:
+    below, above = compile_policies(
+        both("set enough is 3", "set enough is 4\n  | Four.\n\nset short is 3 days")
+    ).measures
+    assert {name: (each.again, each.layer) for name, each in below.settings.items()} == {"enough": (False, "low")}
+    assert {name: (each.again, each.layer) for name, each in above.settings.items()} == {
+        "enough": (True, "Measures above"), "short": (False, "Measures above"),
+    }  # fmt: skip
+    assert below.settings["enough"].parameter.values == ((datetime.date.min, 3),)
+    assert above.settings["enough"].quote_span is not None
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "code", "help"),
+    [
+        ("parameter own count is 3", "set own is 4", Code.NOT_LEFT_OPEN, "it stands at x.policy:3:"),
+        ("set later is 3", "set later from 2024-01-01 is 4", Code.NOT_LEFT_OPEN, "it stands at article.policy:7"),
+        ("set enough is 3", "set enough is few", Code.WRONG_TYPE, ""),
+    ],
+)
+def test_what_is_given_stays_whoever_sets_it(below: str, above: str, code: Code, help: str) -> None:
+    (diagnostic,) = check(both(below, above))[1]
+    assert diagnostic.code is code
+    assert diagnostic.span is not None
+    assert diagnostic.span.source.name == "a.policy"
+    assert help in diagnostic.help
+
+
+def test_an_explanation_names_who_has_set_the_value() -> None:
+    for below, above, title in (("set enough is 5", "", "below"), ("set enough is 3", "set enough is 5", "above")):
+        policies = PolicySet(compile_policies(both(below, above)))
+        finding = policies.norm("8.1")({"id": "o", "members": 4}, as_of=DAY)
+        notes = [line.note for line in finding.explain().outline()]
+        assert any(f"set by Measures {title}" in note for note in notes)

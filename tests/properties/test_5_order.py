@@ -67,7 +67,7 @@ def _shuffled(choose: Choices, files: Files) -> Files:
     for name, statements in files.items():
         numbered = (
             t.ArticleHeader | t.NormDeclaration | t.DecisionDeclaration | t.NoteDeclaration
-            | t.MeasuresHeader | t.ParameterSetting
+            | t.MeasuresHeader | t.ParameterSetting | t.TighteningDeclaration | t.FurtherFacts
         )  # fmt: skip
         named = [isinstance(each, t.DefinitionDeclaration) and each.id is not None for each in statements]
         stays = [isinstance(each, numbered) or has_id for each, has_id in zip(statements, named, strict=True)]

@@ -15,7 +15,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 @click.argument("number", metavar="N")
 @policies_option
 def command(number: str, folder: Path | None) -> None:
-    """Show article N, or the one in which sentence N.M stands.
+    """Show article N, or the one in which sentence N.M stands; or local measures, by their name.
 
     Its sentences with what they are encoded as, how each was read, and its examples; the definitions and parameters; the
     facts; and how its sentences go together with those of other articles.
@@ -23,11 +23,19 @@ def command(number: str, folder: Path | None) -> None:
     policies = load(folder)
     articles = policies.model.articles
     article = articles.get(int(number.partition(".")[0])) if re.fullmatch(r"[0-9]{1,4}(\.[0-9./]*)?", number) else None
-    if article is None:
+    measures = next(
+        (each for each in policies.model.measures if each.name and each.name == number.partition(":")[0]), None
+    )
+    if article is None and measures is None:
         help = f"articles: {', '.join(map(str, articles))}"
+        if names := [each.name for each in policies.model.measures if each.name]:
+            help += f"; measures: {', '.join(names)}"
         raise RulesError([Diagnostic(Code.BAD_USAGE, f"there is no article {number}", help=help)])
-    from sopb_rules.apps.article_data import article_view
+    from sopb_rules.apps.article_data import article_view, layer_view
     from sopb_rules.apps.text.article import print_article
     from sopb_rules.apps.text.page import Page
 
-    print_article(Page.of_stdout(), article_view(policies.model, article))
+    model = policies.model
+    view = article_view(model, article) if article is not None else layer_view(model, measures) if measures else None
+    assert view is not None
+    print_article(Page.of_stdout(), view)

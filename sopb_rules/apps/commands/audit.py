@@ -26,32 +26,39 @@ def command(ctx: click.Context, folder: Path | None, source: Path | None, form: 
     """Prove that the policies in DIR quote every sentence of the source exactly once and to the letter.
 
     Left-out, altered, doubled and misplaced sentences are errors. Then show by article and kind what the sentences are
-    encoded as.
+    encoded as. Where DIR holds measures, show what they make of these sentences, and hold their quotes against their own
+    text, if it lies beside them: city.txt beside city.policy.
 
     Without DIR: the current folder if it has .policy files, else the Opinions that come with sopb.
     """
     from sopb_rules.audit import audit
+    from sopb_rules.measures_audit import audit_measures
 
     chosen = folder_or_default(folder)
     policies, mistakes = _policies(chosen)
     result = audit(policies, source)
-    diagnostics = (*mistakes, *result.diagnostics)
+    layers = audit_measures(policies)
+    own = (*mistakes, *result.diagnostics)
+    diagnostics = (*own, *(each for layer in layers for each in layer.diagnostics))
     if form == "json":
-        output_json({**result.as_dict(), "diagnostics": [each.as_dict() for each in diagnostics]})
+        of_measures = {"layers": [each.as_dict() for each in layers]} if layers else {}
+        output_json({**result.as_dict(), **of_measures, "diagnostics": [each.as_dict() for each in diagnostics]})
     elif form != "text":
         from sopb_rules.apps.diagnostics_output import output
 
         output(diagnostics, form)
     else:
         from sopb_rules.apps.diagnostics_output import print_text
-        from sopb_rules.apps.text.audit import print_audit
+        from sopb_rules.apps.text.audit import print_audit, print_layer
         from sopb_rules.apps.text.page import Page
 
         print_text(diagnostics, sys.stdout)
         page = Page.of_stdout()
         if diagnostics:
             page.verbatim("")
-        print_audit(page, result, chosen.called, len(diagnostics))
+        print_audit(page, result, chosen.called, len(own))
+        for layer in layers:
+            print_layer(page, layer)
     ctx.exit(1 if diagnostics else 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from sopb_rules.diagnostics import Diagnostic, RulesError, Severity
 if TYPE_CHECKING:
     from sopb_rules.checks.settings import Settings
     from sopb_rules.model.norms import Policies
+    from sopb_rules.policy_set import PolicySet
+    from sopb_rules.source import Source
 
 
 @click.command("check", short_help="Read policies and check them.")
@@ -119,20 +122,35 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
     from sopb_rules.checks.kept import Kept
     from sopb_rules.model.files import policy_set_sources
     from sopb_rules.model.load import check
-    from sopb_rules.testing.trials import check_examples
+    from sopb_rules.policy_set import PolicySet
 
     sources = policy_set_sources(chosen.path)
     model, diagnostics = check(sources, kept=True)
     read = counted(len(sources), "file")
     if model is not None:
         if not _has_errors(diagnostics):
-            kept = Kept(model)
-            for source in model.sources:
-                diagnostics += kept.find("examples", source, lambda file: list(check_examples(model, file)))
+            for each in _with_examples(PolicySet(model), chosen.path):
+                kept = Kept(each)
+                for source in each.sources:
+                    diagnostics += kept.find("examples", source, partial(_mistakes_in_examples, each))
         if not _has_errors(diagnostics):
             diagnostics = [*diagnostics, *_asked(model, chosen.path, settings)]
         read += f", {counted(len(model.norms), 'norm')}"
     return diagnostics, read
+
+
+def _with_examples(policies: PolicySet, folder: Path) -> list[Policies]:
+    """The sets whose examples are looked at: the document, if it lies here, and each layer of measures as the one on top."""
+    from sopb_rules.loading import layers
+
+    document, *above = layers(policies)
+    return [each.model for each in (own_document(policies, folder) and document, *above) if each is not None]
+
+
+def _mistakes_in_examples(model: Policies, file: Source) -> list[Diagnostic]:
+    from sopb_rules.testing.trials import check_examples
+
+    return list(check_examples(model, file))
 
 
 def _asked(model: Policies, folder: Path, settings: Settings) -> list[Diagnostic]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
     from sopb_rules.states.records import Record, State
 
-#: The code of a message, or the name of a check: those of decisions have no hyphen.
+#: The code of a message, or the name of a check: those of decisions have no hyphen. Of the names of questions some have none.
 _CODE = re.compile(r"[A-Za-z]\d+|[A-Za-z]+(-[A-Za-z]+)+")
 
 
@@ -56,17 +56,19 @@ def command(
     For NORM also stands a decision or a definition, by its name or by one of its numbers, and for CODE the name of a
     check. The JSON has a schema, sopb_rules/findings/explanation.schema.json in the package.
     """
-    if _CODE.fullmatch(what):
+    if _CODE.fullmatch(what) or (not states and _is_question(what)):
         if states or subject or expected or changing or form == "json":
             raise click.UsageError(f"{what} is the code of a message, and is explained without a state")
         _explain_code(what)
         return
     if expected is not None and changing:
         raise click.UsageError("ask for `--why-not` or for `--changes`, one at a time")
+    from sopb_rules.model.norms import layer_of
+
     policies = load(folder)
     asked = _asked(policies, what)
     if not states:
-        article = getattr(asked, "article", None) or asked.id.partition(".")[0]
+        article = getattr(asked, "article", None) or layer_of(asked.id) or asked.id.partition(".")[0]
         hint = f"; `sopb article {article}` shows it without one" if article else ""
         raise click.UsageError(f"name a state to explain {what} for: sopb explain {what} STATE{hint}")
     state = policies.read_state(*states)
@@ -82,7 +84,15 @@ def command(
         _explain_findings(policies, asked, records, today)
 
 
+def _is_question(what: str) -> bool:
+    """Whether it is the name of a question that `sopb analyze` asks."""
+    from sopb_rules.analysis.questions import Kind
+
+    return what in {kind.value for kind in Kind}
+
+
 def _asked(policies: PolicySet, what: str) -> Norm | Decision | Definition:
+    from sopb_rules.model.norms import is_number
     from sopb_rules.model.numbering import id_suggestion
 
     model = policies.model
@@ -98,8 +108,8 @@ def _asked(policies: PolicySet, what: str) -> Norm | Decision | Definition:
     message = f"there is no norm, decision, definition or code {what}"
     if what in named:
         message = f"{what} is {named[what]}, on which nothing is found"
-        help = f"`sopb article {what.partition('.')[0]}` shows it"
-    elif what[:1].isalpha():
+        help = f"`sopb article {what.partition(':' if ':' in what else '.')[0]}` shows it"
+    elif not is_number(what):
         help = suggestion(
             what,
             [*model.decisions, *(each.name for each in model.definitions.values()), *(code.value for code in Code)],

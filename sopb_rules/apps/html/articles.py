@@ -24,7 +24,7 @@ def articles(data: ReportData) -> Markup:
 
 def _article(data: ArticleData) -> Markup:
     article, found = data.article, by_verdict(data.entries)
-    title = element("span", element("b", str(article.number)), " ", article.title, class_="title")
+    title = element("span", element("b", str(article.number or "+")), " ", article.title, class_="title")
     if not found:
         return element("li", title, " ", element("span", "no finding", class_="quiet"))
     links = [_link(article, verdict, number) for verdict, number in found.items()]
@@ -61,7 +61,7 @@ def tiles(entity: EntityData, known: Iterable[Article]) -> Markup:
 
 
 def _tile(article: Article, entries: list[Entry]) -> Markup:
-    number = element("b", str(article.number))
+    number = element("b", str(article.number or "+"))
     if not entries:
         return element("li", number, element("span", " none", class_="quiet"))
     worst = gravest(entries)

@@ -20,7 +20,7 @@ def filters(data: ReportData) -> Markup:
     forces = {each: _force(each) for each in FORCES if any(norm.force == each for norm in norms)}
     bearers = {bearer.name: called(bearer) for norm in norms for bearer in norm.bearers}
     articles = {
-        str(each.article.number): f"{each.article.number} {each.article.title}"
+        str(each.article.number): f"{each.article.number or '+'} {each.article.title}"
         for each in data.articles
         if each.sentences
     }

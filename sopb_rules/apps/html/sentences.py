@@ -31,7 +31,7 @@ def sentences(data: ReportData) -> Markup:
 
 def _article(data: ArticleData) -> list[Markup]:
     article = data.article
-    heading = element("h3", f"Article {article.number} ", element("span", article.title, class_="of"))
+    heading = element("h3", f"{data.name} ", element("span", article.title, class_="of"))
     return [element("section", heading, [_sentence(each) for each in data.sentences], id=f"a{article.number}")]
 
 

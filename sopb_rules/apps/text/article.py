@@ -15,7 +15,7 @@ from sopb_rules.model.vocabulary import Entity, Fact, called
 
 def print_article(page: Page, view: ArticleView) -> None:
     """Title, sentences with their statements, what else is defined, facts, and how sentences go together."""
-    page.rule(f"Article {view.number}  {view.title}")
+    page.rule(f"Article {view.number}  {view.title}" if view.number else view.title)
     for sentence in view.sentences:
         page.blank()
         page.line((sentence.id, "bold"))
@@ -23,7 +23,7 @@ def print_article(page: Page, view: ArticleView) -> None:
         for piece in sentence.pieces:
             _print_piece(page, piece)
     if view.pieces:
-        page.heading("Defined here")
+        page.heading("Defined here" if view.number else "Set, tightened and defined here")
         for piece in view.pieces:
             _print_piece(page, piece)
     _print_facts(page, view.facts)
@@ -42,6 +42,8 @@ def _print_piece(page: Page, piece: Piece) -> None:
     for line in textwrap.dedent("\n".join(rest)).split("\n") if rest else []:
         text = line.lstrip()
         page.line(text, indent=4 + len(line) - len(text))
+    if piece.quote:
+        page.quote(piece.quote, indent=4)
     page.line((place(str(piece.span)), QUIET), indent=4)
     if piece.examples:
         page.line(("examples", QUIET), indent=4)

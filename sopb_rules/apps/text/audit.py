@@ -8,6 +8,7 @@ from pathlib import Path
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Column, Page, Part
 from sopb_rules.audit import KINDS, Audit
+from sopb_rules.measures_audit import LayerAudit
 
 _HEADINGS = {
     "duty": "duties",
@@ -48,6 +49,24 @@ def print_audit(page: Page, audit: Audit, called: str, mistakes: int) -> None:
             page.row(f"line {span.line}", text[:_SHOWN] + ("…" if len(text) > _SHOWN else ""), indent=2, column=10)
     found = counted(mistakes, "mistake") if mistakes else "each quoted once and to the letter"
     page.line(f"{called}: {total['encoded']} of {counted(total['sentences'], 'sentence')} encoded; {found}")
+
+
+def print_layer(page: Page, layer: LayerAudit) -> None:
+    """What measures make of the sentences of the document, and how they stand with their own text."""
+    page.heading(layer.measures.title)
+    completes = [f"{', '.join(ids) or 'nothing'} ({name})" for name, ids in layer.completes.items()]
+    for word, told in (("completes", completes), ("tightens", layer.tightens), ("adds", layer.adds)):
+        if told:
+            page.row(word, ", ".join(told), indent=2, column=11)
+    file = Path(layer.measures.span.source.name)
+    if layer.document is None:
+        page.line(f"no text of the measures lies beside {file.name}, such as {file.stem}.txt", indent=2)
+        return
+    name = Path(layer.document.source.name).name
+    encoded = sum(bool(each) for each in layer.encodings.values())
+    mistakes = len(layer.diagnostics)
+    found = counted(mistakes, "mistake") if mistakes else "each quoted to the letter"
+    page.line(f"{encoded} of {counted(len(layer.encodings), 'sentence')} of {name} encoded; {found}", indent=2)
 
 
 def _print_words(page: Page, audit: Audit) -> None:

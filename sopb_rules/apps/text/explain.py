@@ -10,7 +10,7 @@ from sopb_rules.apps.text.changes import print_what_would_change
 from sopb_rules.apps.text.finding import print_decision, print_full
 from sopb_rules.apps.text.lines import print_lines
 from sopb_rules.apps.text.page import Page
-from sopb_rules.apps.text.words import QUIET, VERDICTS, place
+from sopb_rules.apps.text.words import QUIET, VERDICTS, place, place_of_norm
 from sopb_rules.codes import CodeExplanation
 from sopb_rules.completions.changes import Changes
 from sopb_rules.findings.explanation import Explanation
@@ -24,7 +24,7 @@ def print_norm_findings(page: Page, norm: Norm, findings: Sequence[Finding]) -> 
     """The sentence once, then each subject's finding in full."""
     page.line((f"Norm {norm.id}", "bold"), f", on {findings[0].as_of}")
     page.quote(norm.text)
-    page.line((place(str(norm.span)), QUIET))
+    page.line((place_of_norm(norm), QUIET))
     for finding in findings:
         _print_subject(page, finding.record)
         print_full(page, finding, indent=0, quoting=False, turns=True)
@@ -68,7 +68,7 @@ def print_why_not(page: Page, of: Norm | Decision, told: Sequence[tuple[Record, 
     page.line((head, "bold"), f", on {told[0][1].explanation.as_of}")
     if isinstance(of, Norm):
         page.quote(of.text)
-    page.line((place(str(of.span)), QUIET))
+    page.line((place_of_norm(of) if isinstance(of, Norm) else place(str(of.span)), QUIET))
     for record, why_not in told:
         _print_subject(page, record)
         where = about(record)

@@ -7,7 +7,7 @@ from sopb_rules.apps.text.changes import print_turn, print_way_out
 from sopb_rules.apps.text.clauses import marked, print_clause
 from sopb_rules.apps.text.lines import print_explanation, print_lines
 from sopb_rules.apps.text.page import Page, Part
-from sopb_rules.apps.text.words import QUIET, VERDICTS, may_come_to, place
+from sopb_rules.apps.text.words import QUIET, VERDICTS, may_come_to, place_of_norm
 from sopb_rules.findings.finding import DecisionFinding, Finding
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
@@ -33,7 +33,7 @@ def print_full(page: Page, finding: Finding, indent: int = 2, quoting: bool = Tr
     page.line(who(finding), indent=inner)
     if quoting:
         page.quote(finding.text, indent=inner)
-        page.line((place(finding.place), QUIET), indent=inner)
+        page.line((place_of_norm(finding.model), QUIET), indent=inner)
     print_explanation(page, finding, inner)
     print_missing(page, finding, inner, turns)
     if turns:

@@ -9,7 +9,7 @@ import attrs
 
 from sopb_rules.apps.text.words import OPEN, QUIET, listing
 from sopb_rules.findings.finding import DecisionFinding, Finding, MissingFact
-from sopb_rules.model.norms import sort_key
+from sopb_rules.model.norms import is_number, sort_key
 
 if TYPE_CHECKING:
     from sopb_rules.apps.text.page import Page, Part
@@ -56,9 +56,9 @@ def questions(unknown: Iterable[Finding | DecisionFinding], grave: Iterable[Find
     return sorted(found.values(), key=lambda question: question.rank)
 
 
-def _in_document(name: str) -> tuple[bool, tuple[tuple[int, ...], int], str]:
+def _in_document(name: str) -> tuple[bool, tuple[str, tuple[int, ...], int], str]:
     """Norms in the order of the document, then decisions by name."""
-    return (False, sort_key(name), "") if name[0].isdigit() else (True, ((), 0), name)
+    return (False, sort_key(name), "") if is_number(name) else (True, ("", (), 0), name)
 
 
 def print_questions(page: Page, asked: Sequence[Question], root: str, indent: int = 2) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sopb_rules.findings.leaves import value_of
 from sopb_rules.findings.value_words import shown
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, parameters_of
+from sopb_rules.source import Span
 from sopb_rules.states.records import Record
 
 if TYPE_CHECKING:
@@ -89,6 +90,18 @@ def place(where: str) -> str:
     """A place in a file, by the shortest name of the file."""
     here = f"{Path.cwd()}{os.sep}"
     return where.removeprefix(here)
+
+
+def place_of_norm(norm: Norm) -> str:
+    """Where a norm is written, and of one that measures add or tighten by which of them."""
+    return place(str(norm.span)) + by_layer(norm, lambda span: place(str(span)))
+
+
+def by_layer(norm: Norm, written: Callable[[Span], str]) -> str:
+    """Which measures add or tighten a norm, to stand behind its place; "" for a norm of the document."""
+    if norm.tightens is not None:
+        return f" (tightened by the measures {norm.layer}; before: {written(norm.tightens.span)})"
+    return f" (added by the measures {norm.layer})" if norm.layer else ""
 
 
 def fact_value(fact: FactFinding, norm: Norm | Decision) -> str:
