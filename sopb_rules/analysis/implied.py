@@ -33,13 +33,11 @@ def implied(policies: Policies, question: Question, seconds: float) -> Iterator[
         if model is None:
             break
         state = study.state(model)
-        left = [each for each in stronger if each not in others]
-        more = [each for each in left if _verdicts(each, state) == {Verdict.UNMET}]
-        if not more:  # what the state leaves open may still be unmet, if it rests on what it states
-            read = {fact for fact, _ in study.world.slots.values()}
-            more = [
-                each for each in left if Verdict.UNMET in _verdicts(each, state) and read & set(facts_of(*each.parts))
-            ]
+        read = {fact for fact, _ in study.world.slots.values()}
+        near = [each for each in stronger if each not in others and read & set(facts_of(*each.parts))]
+        more = [each for each in near if _verdicts(each, state) == {Verdict.UNMET}]
+        if not more:  # what the state leaves open may still be unmet
+            more = [each for each in near if Verdict.UNMET in _verdicts(each, state)]
         if not more:
             witness = study.witness(model, Claim(norm, place, (Verdict.UNMET.value,)))
             yield Answer(question, Status.CLEAR, (norm.id,), witness, bounds=study.bounds)

@@ -247,6 +247,15 @@ WRITTEN = [
         + duty("1.3", "thing.done", "large", about="box"),
     ),
     Written(
+        "what others make certain",  # 1.1 is implied by 1.2 and 1.3, and not by 1.5, which nobody can meet
+        "  asked  yes/no\n  done   yes/no  act\n  sent   yes/no  act\n",
+        duty("1.1", "done")
+        + duty("1.2", "sent", "not done")
+        + duty("1.3", "sent", force="must not")
+        + duty("1.4", "done", "asked")
+        + duty("1.5", "0 is 1"),
+    ),
+    Written(
         "norms and decisions in conditions",
         "  large  yes/no\n  old    yes/no\n  done   yes/no  act\n  sent   yes/no  act\n",
         decide("red when large", "blue when 1.5 applies and not large", "red when old and not large, overriding 1.2")
