@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sopb_rules.model.cache import load, store
@@ -44,7 +45,19 @@ def load_policies(folder: Path | str | None = None, cache: bool = False) -> Poli
     Raises:
         RulesError: a file cannot be read or has an error; all errors are named.
     """
-    sources = policy_set_sources(Path(folder) if folder is not None else shipped())
+    return load_sources(policy_set_sources(Path(folder) if folder is not None else shipped()), cache)
+
+
+def load_sources(sources: Sequence[Source], cache: bool = False) -> PolicySet:
+    """The policy set of some texts, as `load_policies` loads it.
+
+    Args:
+        sources: the texts, with the names under which people know them.
+        cache: as for `load_policies`.
+
+    Raises:
+        RulesError: a text has an error; all errors are named.
+    """
     if (live := in_use(sources)) is not None:
         return live
     policies = load(sources) if cache else None

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from sopb_rules import source
+from sopb_rules.analysis.ask import answers, questions
+from sopb_rules.analysis.questions import Kind, Status
 from sopb_rules.audit import audit_texts
 from sopb_rules.catalogue import EXPLANATIONS, explain
+from sopb_rules.checks.questions import QUESTIONS
 from sopb_rules.checks.registry import CHECKS
 from sopb_rules.checks.run import run_checks
 from sopb_rules.checks.settings import Settings, find_settings
@@ -148,6 +151,21 @@ def test_bad_quotes_lead_to_their_code(code: Code) -> None:
     assert code in found(EXPLANATIONS[code].bad)
     assert found(EXPLANATIONS[code].bad) <= {code, Code.NO_SUCH_SENTENCE}
     assert found(EXPLANATIONS[code].good) == set()
+
+
+@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
+def test_what_is_found_about_all_states_leads_to_its_code(kind: Kind) -> None:
+    def found(snippet: str) -> set[Kind]:
+        policies = PolicySet(compile_policies(sources(snippet)))
+        answered = [answer for question in questions(policies) for answer in answers(policies, question)]
+        assert {answer.status for answer in answered} <= {Status.FOUND, Status.CLEAR}
+        return {answer.question.kind for answer in answered if answer.status is Status.FOUND}
+
+    explanation = EXPLANATIONS[QUESTIONS[kind].code]
+    assert explanation.form is Form.POLICY
+    assert found(explanation.bad) - {Kind.GAP} == {kind} - {Kind.GAP}
+    assert found(explanation.good) <= {Kind.GAP}
+    assert (kind is Kind.GAP) <= (found(explanation.bad) == {kind} and found(explanation.good) == set())
 
 
 CHECKED = [check.code for check in CHECKS]

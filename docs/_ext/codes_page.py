@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sopb_rules.catalogue import EXPLANATIONS
+from sopb_rules.catalogue import EXPLANATIONS, check_named
 from sopb_rules.checks.registry import CHECKS
 from sopb_rules.codes import GROUPS, VOCABULARY, CodeExplanation
 
@@ -54,7 +54,8 @@ def page() -> str:
 
 def _entry(explanation: CodeExplanation) -> Iterator[str]:
     code = explanation.code.value
-    name = next((f"\n`{check.name}`\n" for check in CHECKS if check.code is explanation.code), "")
+    called = check_named(explanation)
+    name = f"\n`{called}`\n" if called else ""
     yield f"({code.lower()})=\n### {code}: {explanation.title}\n{name}"
     yield f"{explanation.text}\n"
     for heading, snippet in (("Leads to it:", explanation.bad), ("Right:", explanation.good)):

@@ -46,6 +46,17 @@ def questions(policies: PolicySet, only: Collection[str] = ()) -> list[Question]
     return found
 
 
+def name_of(statement: Statement) -> str:
+    """A statement as questions and answers name it."""
+    match statement:
+        case Norm(id=id):
+            return id
+        case Decision(name=name):
+            return name
+        case Definition(name=name, entity=entity):
+            return f"{entity.name}.{name}"
+
+
 def about(statement: Norm | Decision | Definition) -> Iterator[Question]:
     """The questions about one statement."""
     match statement:

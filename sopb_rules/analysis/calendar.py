@@ -80,8 +80,13 @@ def moved_by_days(date: Date, days: Whole) -> Date:
 
 def moved_by_months(date: Day, months: Whole) -> Day:
     """The date so many months later; a day that the month lacks becomes its last, one out of range is its nearest end."""
-    total = 12 * date.year + date.month + months
-    year, month = _div(total, 12), total % 12
+    if isinstance(months, int):  # no division is needed
+        years, rest = divmod(months, 12)
+        over = False if rest == 0 else date.month + rest >= 12
+        year, month = date.year + years + choose(over, 1, 0), date.month + rest - choose(over, 12, 0)
+    else:
+        total = 12 * date.year + date.month + months
+        year, month = _div(total, 12), total % 12
     day = choose(date.day <= 28, date.day, _least(date.day, _length(year, month)))
     early, late = year < 1, year > 9999
 
@@ -108,6 +113,16 @@ def order(one: Date, other: Date) -> tuple[Whole, Whole]:
     if isinstance(one, Day) and isinstance(other, Day):
         return one.code, other.code
     return one.ordinal, other.ordinal
+
+
+def next_day(date: Date) -> Date:
+    """The day after, which the last day of the calendar does not have."""
+    if isinstance(date, Nth):
+        return Nth(date.ordinal + 1)
+    ends = both(date.day >= 28, date.day == _length(date.year, date.month))
+    over = both(ends, date.month == 11)
+    month = choose(over, 0, choose(ends, date.month + 1, date.month))
+    return Day(choose(over, date.year + 1, date.year), month, choose(ends, 1, date.day + 1))
 
 
 def either_date(condition: Formula, one: Date, other: Date) -> Date:

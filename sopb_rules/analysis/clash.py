@@ -27,6 +27,8 @@ from sopb_rules.predicates.verdicts import Verdict
 
 #: The most clashes of one group that are told.
 MOST = 10
+#: The most choices of acts that are tried one by one, where the solver does not decide on all of them at once.
+CHOICES = 64
 
 
 def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[Answer]:
@@ -36,8 +38,6 @@ def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[
     """
     norms = [policies.norms[id] for id in question.ids]
     study = Study(policies, norms, seconds)
-    for norm in norms:
-        study.subject(norm)
     group = _Group.of(study, norms)
     told = 0
     while told < MOST and (clash := group.next_clash()) is not None:
@@ -46,6 +46,8 @@ def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[
             continue
         told += 1
         yield Answer(question, Status.FOUND, ids, group.witness(clash), bounds=study.bounds)
+        if question.kind is Kind.FORBIDS_PERMITTED:
+            return
     if not told:
         yield Answer(question, Status.CLEAR, question.ids, bounds=study.bounds)
 
@@ -109,31 +111,49 @@ class _Group:
 
     def _without_way_out(self) -> Formula | None:
         """A situation in which no choice of acts meets all norms, as a formula; None where there is none."""
-        ctx = self.study.world.ctx
         all_kept = both(self.rules, *self.wanted)
-        if all_kept is True:
-            return None
         failing = no(all_kept)
-        if self.acts and failing is not True:
-            failing = z3.ForAll(self.acts, failing)
-        formulas = [each for each in (self.situation, *self.apart, failing) if each is not True]
+        ctx = self.study.world.ctx
         solver = z3.Then("simplify", "qsat", ctx=ctx).solver() if self.acts else z3.Solver(ctx=ctx)
+        everything = z3.ForAll(self.acts, failing) if self.acts and not isinstance(failing, bool) else failing
+        answer = self._solver(self.situation, *self.apart, everything, solver=solver).check()
+        if answer == z3.unknown and self.acts:
+            return self._tried_one_by_one(all_kept)
+        return self._fixed(solver.model(), all_kept) if self._holds(answer) else None
+
+    def _tried_one_by_one(self, all_kept: Formula) -> Formula | None:
+        """The same, by trying the choices that situations leave in others too, until one has none, or none fails in all."""
+        failing = no(all_kept)
+        situations = self._solver(self.situation, *self.apart)
+        for _ in range(CHOICES):
+            if not self._holds(situations.check()):
+                return None
+            found = self._fixed(situations.model(), all_kept)
+            choices = self._solver(found, all_kept)
+            if not self._holds(choices.check()):
+                return found
+            chosen = choices.model()
+            values = ((act, chosen.eval(act, model_completion=True)) for act in self.acts)
+            situations.add(z3.substitute(failing, *values))
+        raise Undecided(f"not decided by {CHOICES} choices of acts")
+
+    def _solver(self, *formulas: Formula, solver: z3.Solver | None = None) -> z3.Solver:
+        solver = solver or z3.Solver(ctx=self.study.world.ctx)
         solver.set("timeout", max(1, int(self.study.solver.seconds * 1000)))
-        if False in formulas:
-            return None
-        solver.add(*formulas)
-        answer = solver.check()
+        solver.add(*(z3.BoolVal(each, self.study.world.ctx) if isinstance(each, bool) else each for each in formulas))
+        return solver
+
+    def _holds(self, answer: z3.CheckSatResult) -> bool:
         if answer == z3.unknown:
             raise Undecided(f"not decided within {self.study.solver.seconds:g} s")
-        if answer == z3.unsat:
-            return None
-        model = solver.model()
+        return bool(answer == z3.sat)
+
+    def _fixed(self, model: z3.ModelRef, all_kept: Formula) -> Formula:
+        """The situation of a model."""
         acts = {act.get_id() for act in self.acts}
-        fixed = {}
-        for formula in (self.situation, all_kept):
-            fixed.update(_variables(formula))
+        variables = {**_variables(self.situation), **_variables(all_kept)}
         return both(
-            *(each == model.eval(each, model_completion=True) for name, each in fixed.items() if name not in acts)
+            *(each == model.eval(each, model_completion=True) for name, each in variables.items() if name not in acts)
         )
 
     def witness(self, clash: _Clash) -> Any:
@@ -153,8 +173,8 @@ class _Group:
 
 def _kept(study: Study, norm: Norm) -> Formula:
     if norm.is_permission:
-        places = study.world.of(norm.entity.name)
-        return both(*(study.encoder.comes_to(norm, place, Verdict.USED) for place in list(places)[:1]))
+        place = next(study.world.of(norm.entity.name))
+        return both(place.there, study.encoder.comes_to(norm, place, Verdict.USED))
     return study.never_unmet(norm)
 
 

@@ -85,6 +85,8 @@ class _Decoder:
         self.model = model
         self.today = self._date(world.today)
         self.texts = {number: text for text, number in world.texts.items()}
+        facts = (fact for entity in world.vocabulary.entities.values() for fact in entity.facts.values())
+        self.referred = {fact.type.entity.name for fact in facts if isinstance(fact.type, v.Reference)}
         self.slots: dict[Place, list[tuple[v.Fact, Any]]] = {}
         for (place, _), pair in world.slots.items():
             self.slots.setdefault(place, []).append(pair)
@@ -100,7 +102,8 @@ class _Decoder:
         return [self._record(place) for there, place in elements.places if self._holds(there)]
 
     def _record(self, place: Place) -> Draft:
-        draft = Draft(place, _id(place))
+        named = place.element or place.entity.name in self.referred
+        draft = Draft(place, _id(place) if named else "")
         order = list(place.entity.facts)
         for fact, slot in sorted(self.slots.get(place, ()), key=lambda pair: order.index(pair[0].name)):
             if not isinstance(fact.type, v.Inverse) and self._holds(slot.known):
@@ -152,8 +155,8 @@ class _Decoder:
 
 
 def _id(place: Place) -> str:
-    """The id that a record is given where it needs one: listed records, and what references may lead to."""
-    return f"{place.entity.name.replace('_', '-')}-{place.number + 1}" if place.element else ""
+    """The id of a record that needs one: an element of a list, or what a reference may lead to."""
+    return f"{place.entity.name.replace('_', '-')}-{place.number + 1}"
 
 
 def _word(text: str) -> Scalar:

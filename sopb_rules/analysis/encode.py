@@ -295,17 +295,21 @@ class Encoder:
             case _:
                 return self._compare("<=", right, left, None)
 
-    def distance(self, comparison: e.Comparison, env: Environment) -> tuple[Formula, Any]:
-        """How far the left side of a comparison by order lies above the right one, in days, places in an order, or numbers.
-
-        It comes with where both sides are known.
-        """
+    def on_side(self, comparison: e.Comparison, env: Environment, side: int, next_to_it: bool) -> Formula:
+        """Where a comparison by order lies at its border (0), above it (1) or below (-1); with `next_to_it` no further away."""
         left, right = self.value(comparison.left, env), self.value(comparison.right, env)
         if comparison.order is not None:
             left, right = self._ranked(left, comparison.order), self._ranked(right, comparison.order)
-        if isinstance(left.low, calendar.Day | calendar.Nth):
-            return both(left.known, right.known), left.low.ordinal - right.low.ordinal
-        return both(left.known, right.known), left.low - right.low
+        low, high = (left.low, right.low) if side >= 0 else (right.low, left.low)
+        if side == 0:
+            where = _equal(low, high)
+        elif not next_to_it:
+            where = _less(high, low)
+        elif isinstance(high, calendar.Day | calendar.Nth):
+            where = _equal(low, calendar.next_day(high))
+        else:
+            where = low == high + 1
+        return both(left.known, right.known, where)
 
     def _ranked(self, span: Span, order: v.Kind) -> Span:
         """Values of a kind by their place in its order, where the world numbers them otherwise."""

@@ -8,7 +8,8 @@ from sopb_rules.analysis.asked import as_strong
 from sopb_rules.analysis.questions import Answer, Question, Status
 from sopb_rules.analysis.replay import Claim
 from sopb_rules.analysis.study import Study
-from sopb_rules.model.norms import Norm, Policies
+from sopb_rules.model.norms import Norm, Policies, facts_of
+from sopb_rules.policy_set import subjects
 from sopb_rules.predicates.evaluate import evaluate_norm
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import State
@@ -18,7 +19,8 @@ def implied(policies: Policies, question: Question, seconds: float) -> Iterator[
     """Whether a duty is implied by others.
 
     It starts with those that speak of what it asks for. Where they leave it open, others are added that the state found
-    does not meet, until there is a state that leaves the duty unmet and no other, or none.
+    does not meet, or may not meet, until there is a state that leaves the duty unmet and no other, or none. Duties that have
+    nothing to do with any of these are left aside.
     """
     norm, *others = (policies.norms[id] for id in question.ids)
     stronger = [each for each in policies.norms.values() if each is not norm and as_strong(each, norm)]
@@ -31,7 +33,13 @@ def implied(policies: Policies, question: Question, seconds: float) -> Iterator[
         if model is None:
             break
         state = study.state(model)
-        more = [each for each in stronger if each not in others and _is_unmet(each, state)]
+        left = [each for each in stronger if each not in others]
+        more = [each for each in left if _verdicts(each, state) == {Verdict.UNMET}]
+        if not more:  # what the state leaves open may still be unmet, if it rests on what it states
+            read = {fact for fact, _ in study.world.slots.values()}
+            more = [
+                each for each in left if Verdict.UNMET in _verdicts(each, state) and read & set(facts_of(*each.parts))
+            ]
         if not more:
             witness = study.witness(model, Claim(norm, place, (Verdict.UNMET.value,)))
             yield Answer(question, Status.CLEAR, (norm.id,), witness, bounds=study.bounds)
@@ -45,8 +53,9 @@ def implied(policies: Policies, question: Question, seconds: float) -> Iterator[
     yield Answer(question, Status.FOUND, (norm.id, *(others[each].id for each in core)), bounds=study.bounds)
 
 
-def _is_unmet(norm: Norm, state: State) -> bool:
-    """Whether a state breaches a norm, by the reference evaluator."""
+def _verdicts(norm: Norm, state: State) -> set[Verdict]:
+    """What a norm may come to in a state, by the reference evaluator: nothing else than unmet if a record breaches it."""
     today = state.as_of
     assert today is not None
-    return any(evaluate_norm(norm, record, today).verdict is Verdict.UNMET for record in state.records(norm.entity))
+    possible = [evaluate_norm(norm, record, today).possible for record in subjects(state, norm.entity)]
+    return {Verdict.UNMET} if {Verdict.UNMET} in possible else {verdict for each in possible for verdict in each}

@@ -10,12 +10,13 @@ from sopb_rules.model.norms import Decision, Definition, Norm, Statement
 
 
 def meaning(statement: Statement) -> str:
-    """All that the outcome of a statement rests on."""
+    """All that the outcome of a statement rests on: of the force of a norm, whether it permits, asks or forbids."""
     own = {statement.variable: "it"}
     match statement:
         case Norm():
             parts = [_condition(part, own) for part in statement.parts]
-            return f"{statement.entity.name} {statement.force} {len(statement.clauses)} {parts}"
+            sort = "permission" if statement.is_permission else "prohibition" if statement.is_prohibition else "duty"
+            return f"{statement.entity.name} {sort} {len(statement.clauses)} {parts}"
         case Decision():
             cases = [
                 f"{case.value} {_condition(case.condition, own)} {sorted(case.overrides)}" for case in statement.cases
@@ -23,6 +24,11 @@ def meaning(statement: Statement) -> str:
             return f"{statement.entity.name} {cases}"
         case Definition():
             return f"{statement.entity.name} {_condition(statement.condition, own)}"
+
+
+def meaning_without_number(statement: Statement) -> str:
+    """The meaning, in which judgements that stand in for open parameters have the same keys whatever its number is."""
+    return meaning(statement).replace(f"judged it {statement.id} ", "judged it here ")
 
 
 _Names = dict[e.Variable, str]
@@ -91,7 +97,9 @@ def _type(type_: v.FactType) -> str:
     match type_:
         case v.KindType(kind):
             return f"{kind.name}"
-        case v.Contained(entity) | v.Reference(entity) | v.ListOf(entity) | v.Inverse(entity):
+        case v.Contained(entity) | v.Reference(entity) | v.ListOf(entity):
             return f"{type(type_).__name__} {entity.name}"
+        case v.Inverse(entity, by):
+            return f"Inverse {entity.name} by {by}"
         case _:
             return type(type_).__name__

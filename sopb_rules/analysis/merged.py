@@ -6,38 +6,33 @@ from collections.abc import Iterator
 
 import attrs
 
+from sopb_rules.analysis.vocabularies import same_type
 from sopb_rules.model import vocabulary as v
-
-
-@attrs.frozen
-class Difference:
-    """A word that two vocabularies do not share.
-
-    Args:
-        name: of the entity, kind, fact (`entity.fact`) or value (`kind.value`).
-        words: what became of it.
-    """
-
-    name: str
-    words: str
+from sopb_rules.model.expressions import Holder, Node, paths, walk
+from sopb_rules.model.norms import Statement
 
 
 def merged(old: v.Vocabulary, new: v.Vocabulary) -> v.Vocabulary:
-    """The words of both: where they mean different things by one, those of the new one."""
+    """The words of both: where they mean different things by one, those of the new one.
+
+    What only one of them allows to be absent cannot be absent, and of what holds an entity that comes first which does so in
+    both.
+    """
     kinds = {name: _kind(old.kinds.get(name), new.kinds.get(name)) for name in {**old.kinds, **new.kinds}}
     entities: dict[str, v.Entity] = {}
     for name in {**new.entities, **old.entities}:
         entity = new.entities.get(name) or old.entities[name]
         entities[name] = v.Entity(name, entity.label, position=len(entities))
-    for vocabulary in (new, old):
-        for name, entity in vocabulary.entities.items():
-            for fact in entity.facts.values():
-                if fact.name not in entities[name].facts:
-                    entities[name].facts[fact.name] = attrs.evolve(fact, type=_moved(fact.type, entities, kinds))
+    for entity in entities.values():
+        for fact in _facts(old.entities.get(entity.name), new.entities.get(entity.name)):
+            entity.facts[fact.name] = attrs.evolve(fact, type=_moved(fact.type, entities, kinds))
     for entity in entities.values():
         for fact in entity.facts.values():
             if isinstance(fact.type, v.Contained | v.ListOf):
                 fact.type.entity.holders.append((entity, fact))
+    for entity in entities.values():
+        shared = set(_shared_holders(old.entities.get(entity.name), new.entities.get(entity.name)))
+        entity.holders.sort(key=lambda pair: (pair[0].name, pair[1].name) not in shared)
     return attrs.evolve(new, kinds=kinds, entities=entities)
 
 
@@ -45,6 +40,15 @@ def _kind(old: v.Kind | None, new: v.Kind | None) -> v.Kind:
     known = new or old
     assert known is not None
     return known if old is None else attrs.evolve(known, values={**known.values, **old.values})
+
+
+def _facts(old: v.Entity | None, new: v.Entity | None) -> Iterator[v.Fact]:
+    """The facts of an entity in either version, the new ones first."""
+    before, after = ({} if entity is None else entity.facts for entity in (old, new))
+    for name in {**after, **before}:
+        fact = after.get(name) or before[name]
+        both = name in before and name in after
+        yield attrs.evolve(fact, optional=before[name].optional and after[name].optional) if both else fact
 
 
 def _moved(type_: v.FactType, entities: dict[str, v.Entity], kinds: dict[str, v.Kind]) -> v.FactType:
@@ -58,57 +62,57 @@ def _moved(type_: v.FactType, entities: dict[str, v.Entity], kinds: dict[str, v.
             return type_
 
 
-def differences(old: v.Vocabulary, new: v.Vocabulary) -> Iterator[Difference]:
-    """What the vocabularies do not share and what states or norms may rest on; labels aside."""
-    for name in {**old.entities, **new.entities}:
+def _shared_holders(old: v.Entity | None, new: v.Entity | None) -> Iterator[tuple[str, str]]:
+    """What holds an entity in both versions alike: the names of the holder and of its fact."""
+    if old is not None and new is not None:
+        after = {(holder.name, fact.name): (holder, fact) for holder, fact in new.holders}
+        for holder, fact in old.holders:
+            now = after.get((holder.name, fact.name))
+            if now is not None and same_type(fact.type, now[1].type) and _alike(holder, now[0]):
+                yield holder.name, fact.name
+
+
+def _alike(old: v.Entity, new: v.Entity) -> bool:
+    """Whether there is a place in a state where both versions find a record of an entity."""
+    return old.listed and new.listed if old.listed or new.listed else any(_shared_holders(old, new))
+
+
+def in_the_way(old: v.Vocabulary, new: v.Vocabulary, one: Statement, other: Statement) -> str:
+    """Why no state says to both versions what a statement rests on, in a few words; "" where there is nothing in the way."""
+    nodes = (node for part in (*one.parts, *other.parts) for node in walk(part))
+    for name, fact in dict.fromkeys([(one.entity.name, ""), *(step for node in nodes for step in touched(node))]):
         before, after = old.entities.get(name), new.entities.get(name)
         if before is None or after is None:
-            yield Difference(name, "is no longer an entity" if after is None else "is a new entity")
             continue
-        for fact in {**before.facts, **after.facts}:
-            words = _of_fact(before.facts.get(fact), after.facts.get(fact))
-            if words:
-                yield Difference(f"{name}.{fact}", words)
-    for name in {**old.kinds, **new.kinds}:
-        yield from _of_kind(name, old.kinds.get(name), new.kinds.get(name))
+        if not _alike(before, after):
+            return f"`{name}` stands at another place in states"
+        was, is_ = before.facts.get(fact), after.facts.get(fact)
+        if was is not None and is_ is not None:
+            if not same_type(was.type, is_.type):
+                return f"`{name}.{fact}` is a fact of another type"
+            if isinstance(is_.type, v.Money) and old.currency != new.currency:
+                return f"`{name}.{fact}` is in another currency"
+    return "together, the vocabularies hold entities in a circle" if _in_a_circle(merged(old, new)) else ""
 
 
-def _of_fact(old: v.Fact | None, new: v.Fact | None) -> str:
-    if old is None or new is None:
-        return "is no longer a fact" if new is None else "is a new fact"
-    if not same_type(old, new):
-        return "is a fact of another type"
-    if old.act != new.act:
-        return "can be brought about by acting" if new.act else "can no longer be brought about by acting"
-    return ""
+def touched(node: Node) -> Iterator[tuple[str, str]]:
+    """The entities and facts that a part of a condition reads itself, by the name of the entity and of the fact."""
+    for path in paths(node):
+        entity = path.root.entity
+        for step in path.steps:
+            yield entity.name, "" if isinstance(step, Holder) else step.name
+            if isinstance(step, Holder):
+                entity = step.entity
+            elif isinstance(step.type, v.Contained | v.Reference | v.ListOf | v.Inverse):
+                entity = step.type.entity
+        yield entity.name, ""
 
 
-def _of_kind(name: str, old: v.Kind | None, new: v.Kind | None) -> Iterator[Difference]:
-    if old is None or new is None:
-        yield Difference(name, "is no longer a kind" if new is None else "is a new kind")
-        return
-    for value in {**old.values, **new.values}:
-        if value not in old.values or value not in new.values:
-            yield Difference(f"{name}.{value}", "is a new value" if value in new.values else "is no longer a value")
-    shared = [value for value in old.values if value in new.values]
-    if (old.ordered or new.ordered) and shared != [value for value in new.values if value in old.values]:
-        yield Difference(name, "has its values in another order")
-
-
-def same_type(old: v.Fact, new: v.Fact) -> bool:
-    """Whether the same can be stated of a fact in both, but for new values of its kind."""
-    if old.optional != new.optional or type(old.type) is not type(new.type):
-        return False
-    match old.type, new.type:
-        case v.KindType(one), v.KindType(other):
-            return one.name == other.name
-        case v.Inverse(one, by), v.Inverse(another, by_other):
-            return one.name == another.name and by == by_other
-        case (
-            (v.Contained(one), v.Contained(other))
-            | (v.Reference(one), v.Reference(other))
-            | (v.ListOf(one), v.ListOf(other))
-        ):
-            return one.name == other.name
-        case _:
-            return True
+def _in_a_circle(vocabulary: v.Vocabulary) -> bool:
+    """Whether an entity holds itself, as one version has it and another the other way round."""
+    left = set(vocabulary.entities)
+    while free := [
+        name for name in left if not any(holder.name in left for holder, _ in vocabulary.entities[name].holders)
+    ]:
+        left.difference_update(free)
+    return bool(left)

@@ -8,7 +8,7 @@ import attrs
 
 
 class Kind(enum.Enum):
-    """What is asked. The value is the name in JSON and SARIF."""
+    """What is asked. The value is the name in JSON and SARIF and in comments that allow; no check is called so."""
 
     NEVER_APPLIES = "never-applies"
     CANNOT_BE_MET = "cannot-be-met"
@@ -16,8 +16,8 @@ class Kind(enum.Enum):
     GAP = "gap"
     OVERLAP = "overlap"
     IDLE_CASE = "idle-case"
-    ALWAYS_TRUE = "always-true"
-    ALWAYS_FALSE = "always-false"
+    ALWAYS_TRUE = "always-holds"
+    ALWAYS_FALSE = "never-holds"
     CONFLICT = "conflict"
     FORBIDS_PERMITTED = "forbids-permitted"
     IMPLIED = "implied"

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from sopb_rules.analysis.asked import name_of
 from sopb_rules.analysis.decode import Draft, StateDraft, record_at
 from sopb_rules.analysis.questions import Witness
 from sopb_rules.analysis.world import Place
@@ -57,17 +58,6 @@ def outcome(statement: Statement, record: Record, state: State) -> str:
         case Definition():
             found = truth(statement.condition, Environment({statement.variable: record}, today))
             return {True: "yes", False: "no", None: Verdict.UNKNOWN.value}[found]
-
-
-def name_of(statement: Statement) -> str:
-    """A statement as questions and answers name it."""
-    match statement:
-        case Norm(id=id):
-            return id
-        case Decision(name=name):
-            return name
-        case Definition(name=name, entity=entity):
-            return f"{entity.name}.{name}"
 
 
 def witness(policies: Policies, draft: StateDraft, claims: Iterable[Claim]) -> Witness:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import chain
 
 from sopb_rules.analysis.asked import questions
 from sopb_rules.analysis.questions import Answer, Question, Status
@@ -13,9 +14,9 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.policy_set import PolicySet
 
 #: How many searches that take their whole time a question may need: one for conflicts makes several.
-SEARCHES = 3
-#: The seconds that writing a question down for the solver and reading its answer take at most, on a machine that is busy.
-MARGIN = 20.0
+SEARCHES = 6
+#: The seconds for all other searches of a question, and for writing it down, on a machine that is busy.
+MARGIN = 60.0
 
 
 def analyze(
@@ -38,7 +39,7 @@ def analyze(
             calls this must do so below ``if __name__ == "__main__":``.
     """
     check_installed()
-    return _answered(policies, questions(policies, only), seconds, processes or os.cpu_count() or 1)
+    return chain.from_iterable(answered(policies, questions(policies, only), seconds, processes))
 
 
 def check_installed() -> None:
@@ -52,13 +53,20 @@ def check_installed() -> None:
         raise RulesError([Diagnostic(Code.EXTRA_MISSING, message, help="pip install 'sopb-rules[analysis]'")])
 
 
-def _answered(policies: PolicySet, asked: list[Question], seconds: float, processes: int) -> Iterator[Answer]:
+def answered(
+    policies: PolicySet, asked: Sequence[Question], seconds: float = 10.0, processes: int | None = None
+) -> Iterator[tuple[Answer, ...]]:
+    """The answers to each of some questions, as `analyze` gives them.
+
+    Raises:
+        RulesError: the processes cannot be started.
+    """
     limit = SEARCHES * seconds + MARGIN
-    outcomes = in_order(_answer, (policies, seconds), asked, limit, processes)
+    outcomes = in_order(_answer, (policies, seconds), asked, limit, processes or os.cpu_count() or 1)
     for question, outcome in zip(asked, outcomes, strict=True):
-        yield from outcome.results
-        if reason := _why_undecided(outcome, limit):
-            yield Answer(question, Status.UNDECIDED, reason=reason)
+        reason = _why_undecided(outcome, limit)
+        undecided = (Answer(question, Status.UNDECIDED, reason=reason),) if reason else ()
+        yield (*outcome.results, *undecided)
 
 
 def _why_undecided(outcome: Outcome[Answer], limit: float) -> str:

@@ -23,7 +23,7 @@ from sopb_rules.model import vocabulary as v
 MOST_COUNTED = 64
 #: The most elements of a list where nobody knows how many are enough, and the most records that references lead to.
 MOST_OTHERWISE = 3
-MOST_REFERRED = 6
+MOST_REFERRED = 4
 
 
 @attrs.frozen

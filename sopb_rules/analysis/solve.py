@@ -12,13 +12,17 @@ import z3
 from sopb_rules.analysis import calendar
 from sopb_rules.analysis.logic import Formula, both
 from sopb_rules.analysis.world import Single, World
+from sopb_rules.model.literals import DIGITS
 
 #: Dates, numbers and lists of a state are of these sizes where they can be.
 USUAL_DAY = datetime.date(2026, 11, 1)
 _USUAL_YEARS = (2000, 2040)
 _USUAL_NUMBER = 100
 #: The digits after the point that a number of a state is tried with; it may have no more than the last.
-_PLACES = (0, 2, 6, 30)
+_PLACES = (0, 2, 6, DIGITS)
+#: How much effort goes into each thing that is preferred: the same on every machine.
+_EFFORT = 1_000_000
+_UNLIMITED = 2**32 - 1
 
 
 class Undecided(Exception):  # noqa: N818 - an outcome, and no error
@@ -45,16 +49,19 @@ class Solver:
         Raises:
             Undecided: it takes too long.
         """
-        wanted = both(*formulas)
-        if wanted is False:
+        solver = self._solved(formulas)
+        if solver is None:
             return None
-        solver = self._solver([wanted])
-        if not self._holds(solver.check()):
-            return None
-        for each in prefer:
-            self._tried(solver, each)
-        self._prefer(solver)
-        return self._exact(solver)
+        solver.set("timeout", _UNLIMITED)
+        solver.set("rlimit", _EFFORT)
+        model = solver.model()
+        usual = self._usual()
+        for each in (*prefer, both(*usual)):
+            model = self._with(solver, each) or model
+        if not all(_is_so(model, each) for each in usual):
+            for each in usual:
+                model = self._with(solver, each) or model
+        return self._exact(solver, model)
 
     def core(self, parts: Sequence[Formula], *others: Formula) -> list[int] | None:
         """The positions of some parts that cannot hold together with the others, none of which can be left out; None where
@@ -78,56 +85,64 @@ class Solver:
         Raises:
             Undecided: it takes too long.
         """
-        wanted = both(*formulas)
-        return wanted is not False and self._holds(self._solver([wanted]).check())
+        return self._solved(formulas) is not None
 
-    def _solver(self, formulas: Iterable[Formula]) -> z3.Solver:
+    def _solved(self, formulas: Iterable[Formula]) -> z3.Solver | None:
+        """A solver with a state in which all hold, with plain dates if that can be; None where there is none."""
+        wanted = both(*formulas)
+        if wanted is False:
+            return None
+        plain = [day.day <= 28 for day in self.world.days]
+        solver, answer = self._checked([wanted, *plain])
+        if answer != z3.sat and plain:
+            solver, answer = self._checked([wanted])
+        if answer == z3.unknown:
+            raise Undecided(f"not decided within {self.seconds:g} s")
+        return solver if answer == z3.sat else None
+
+    def _checked(self, formulas: Iterable[Formula]) -> tuple[z3.Solver, z3.CheckSatResult]:
         solver = z3.Solver(ctx=self.world.ctx)
         solver.set("timeout", max(1, int(self.seconds * 1000)))
         solver.set("random_seed", 0)
         solver.add(*(formula for formula in (*self.world.rules, *formulas) if formula is not True))
-        return solver
+        return solver, solver.check()
 
-    def _holds(self, answer: z3.CheckSatResult) -> bool:
-        if answer == z3.unknown:
-            raise Undecided(f"not decided within {self.seconds:g} s")
-        return bool(answer == z3.sat)
-
-    def _prefer(self, solver: z3.Solver) -> None:
-        """Ask for what people would write, all of it if that can be, else each where it can."""
+    def _usual(self) -> list[Formula]:
+        """What people would write."""
         world = self.world
         today = [] if isinstance(world.today.year, int) else [world.today.code == calendar.fixed(USUAL_DAY).code]
         values = [slot.value for _, slot in world.slots.values() if isinstance(slot, Single)]
-        usual = today + [formula for value in values for formula in _usual(value)]
-        if not self._tried(solver, both(*usual)):
-            for each in usual:
-                self._tried(solver, each)
+        return today + [formula for value in values for formula in _usual(value)]
 
-    def _tried(self, solver: z3.Solver, formula: Formula) -> bool:
+    def _with(self, solver: z3.Solver, formula: Formula) -> z3.ModelRef | None:
+        """A state in which a formula holds too, which is kept from now on; None where there is none."""
+        if formula is True:
+            return None
         solver.push()
         solver.add(formula)
         if solver.check() == z3.sat:
-            return True
+            return solver.model()
         solver.pop()
-        return False
+        return None
 
-    def _exact(self, solver: z3.Solver) -> z3.ModelRef:
+    def _exact(self, solver: z3.Solver, model: z3.ModelRef) -> z3.ModelRef:
         """A model in which every number is an exact decimal."""
         reals = [
             slot.value for _, slot in self.world.slots.values() if isinstance(slot, Single) and z3.is_real(slot.value)
         ]
-        if solver.check() != z3.sat:
-            raise Undecided(f"not decided within {self.seconds:g} s")
-        model = solver.model()
-        if all(is_decimal(model.eval(real, model_completion=True)) for real in reals):
+        if all(places(model.eval(real, model_completion=True)) is not None for real in reals):
             return model
-        for places in _PLACES:
+        for digits in _PLACES:
             solver.push()
-            solver.add(*(z3.IsInt(real * 10**places) for real in reals))
+            solver.add(*(z3.IsInt(real * 10**digits) for real in reals))
             if solver.check() == z3.sat:
                 return solver.model()
             solver.pop()
         raise Undecided("only numbers that are no exact decimals were found, and a state cannot state those")
+
+
+def _is_so(model: z3.ModelRef, formula: Formula) -> bool:
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def _usual(value: Any) -> list[Formula]:
@@ -140,20 +155,15 @@ def _usual(value: Any) -> list[Formula]:
     return []
 
 
-def is_decimal(number: Any) -> bool:
-    """Whether a number of the solver can be written out."""
-    rest = number.denominator_as_long()
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return bool(rest == 1)
+def places(number: Any) -> int | None:
+    """The digits after the point of a number of the solver; None where it has more than a state can state."""
+    denominator = number.denominator_as_long()
+    return next((count for count in range(DIGITS + 1) if 10**count % denominator == 0), None)
 
 
 def decimal(number: Any) -> Decimal:
     """A number of the solver, written out exactly."""
-    numerator, denominator = number.numerator_as_long(), number.denominator_as_long()
-    places = 0
-    while 10**places % denominator:
-        places += 1
-    digits = tuple(map(int, str(abs(numerator) * (10**places // denominator))))
-    return Decimal((int(numerator < 0), digits, -places))
+    digits = places(number)
+    assert digits is not None
+    numerator = number.numerator_as_long() * 10**digits // number.denominator_as_long()
+    return Decimal((int(numerator < 0), tuple(map(int, str(abs(numerator)))), -digits))

@@ -1,363 +1,297 @@
-"""Two versions of policies: which norms mean the same, which are stricter or laxer, each with a state that shows it.
+"""Two versions of policies: which statements mean the same, which are stricter or laxer, each with a state that shows it.
 
-A version is stricter where somebody breaches it who does not breach the other: leaves a duty unmet, or acts outside of the
-conditions of a permission. Both versions are asked about the states that both vocabularies can state.
+What is written alike, or differs in its text only, is told without the solver, which is loaded where the rest is asked about.
 """
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator, Mapping
-from typing import Any
+import pickle
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import attrs
-import z3
 
-from sopb_rules.analysis.decode import decode, record_at
-from sopb_rules.analysis.encode import Encoder
-from sopb_rules.analysis.logic import Formula, both, either, no
-from sopb_rules.analysis.meaning import meaning
-from sopb_rules.analysis.merged import Difference, differences, merged
-from sopb_rules.analysis.questions import Bound
-from sopb_rules.analysis.replay import Mismatch, name_of, outcome, shortened
-from sopb_rules.analysis.sizes import sizes
-from sopb_rules.analysis.solve import USUAL_DAY, Solver, Undecided
-from sopb_rules.analysis.world import Place, Single, World
+from sopb_rules.analysis.asked import as_strong, name_of
+from sopb_rules.analysis.changes import Change, Comparison, Sort
+from sopb_rules.analysis.matching import Match, called, key, kind_of, matched
+from sopb_rules.analysis.meaning import meaning_without_number
+from sopb_rules.analysis.merged import in_the_way
+from sopb_rules.analysis.parameters import parameter_changes
+from sopb_rules.analysis.rewording import REWRITTEN, rewording
+from sopb_rules.analysis.roots import with_roots
+from sopb_rules.analysis.run import check_installed
+from sopb_rules.analysis.vocabularies import differences
+from sopb_rules.analysis.workers import End, in_order
 from sopb_rules.diagnostics import RulesError
-from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Norm, Policies, Statement, depend_on_date
+from sopb_rules.model.called import called as meant
+from sopb_rules.model.norms import Decision, Norm, Note, Policies, Statement
 from sopb_rules.policy_set import PolicySet
-from sopb_rules.predicates.verdicts import Verdict
-from sopb_rules.states.nodes import Mapping as Tree
-from sopb_rules.states.nodes import Node, Scalar, Sequence
-from sopb_rules.states.read import build_state
-from sopb_rules.states.records import State
-from sopb_rules.states.writing import yaml_text
+
+if TYPE_CHECKING:
+    from sopb_rules.analysis.pair import Found
+
+#: How many searches that take their whole time two versions of a statement may need, and the seconds for all the rest.
+SEARCHES = 4
+MARGIN = 60.0
 
 
-class Sort(enum.Enum):
-    """What became of a statement."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    RENUMBERED = "renumbered"
-    SAME = "same"
-    TEXT = "text-only"
-    EQUIVALENT = "equivalent"
-    UNKNOWN = "differs-where-unknown"
-    STRICTER = "stricter"
-    LAXER = "laxer"
-    STRICTER_AND_LAXER = "stricter-and-laxer"
-    OTHER = "otherwise"
-    UNDECIDED = "undecided"
-    MISMATCH = "mismatch"
-
-
-@attrs.frozen
-class Shown:
-    """A state in which the versions come to different ends.
+def compare_policies(
+    old: PolicySet, new: PolicySet, only: Collection[str] = (), seconds: float = 10.0, processes: int = 0
+) -> Comparison:
+    """Everything that changed from one version of policies to another, in meaning and in the text only.
 
     Args:
-        state: the text of a state file that both versions understand but for facts that one of them does not have.
-        subject: the path of the record.
-        old: what the old version comes to there; `new` likewise.
-    """
-
-    state: str
-    subject: str
-    old: str
-    new: str
-
-
-@attrs.frozen
-class Change:
-    """What became of a statement from one version to the next.
-
-    Args:
-        name: as questions name it: an id, the name of a decision, `entity.name` of a definition.
-        kind: `norm`, `decision` or `definition`.
-        sort: what became of it.
-        stricter: where the new version is breached and the old one is not; `laxer` the other way round.
-        otherwise: where they differ in something else; for what is unknown, where only what is known differs.
-        words: further differences that no state shows: the force, the bearer, the text.
-        renamed: its other name, where it has one.
-        reason: why it is undecided.
-        bounds: the lists that were looked at only up to a length.
-    """
-
-    name: str
-    kind: str
-    sort: Sort
-    stricter: Shown | None = None
-    laxer: Shown | None = None
-    otherwise: Shown | None = None
-    words: tuple[str, ...] = ()
-    renamed: str = ""
-    reason: str = ""
-    bounds: tuple[Bound, ...] = ()
-
-    @property
-    def equivalent(self) -> bool:
-        """Whether both versions come to the same in every state."""
-        return self.sort in (Sort.SAME, Sort.TEXT, Sort.EQUIVALENT, Sort.RENUMBERED)
-
-
-@attrs.frozen
-class Comparison:
-    """Two versions, compared.
-
-    Args:
-        changes: of every statement that is in either version, in the order of the new one, removed ones last.
-        words: what the vocabularies do not share.
-    """
-
-    changes: tuple[Change, ...]
-    words: tuple[Difference, ...]
-
-
-def compare_all(old: PolicySet, new: PolicySet, seconds: float = 10.0) -> Comparison:
-    """Everything that changed in meaning from one version to another.
-
-    Args:
+        only: ids, names and numbers of articles, of either version; all where it is empty.
         seconds: after which the solver gives up on one search.
+        processes: how many processes search, each of which is given up if it hangs; with 0 this process does.
+
+    Raises:
+        RulesError: nothing is called so, the solver is not installed, or the processes cannot be started: a script that asks
+            for some must do so below ``if __name__ == "__main__":``.
     """
-    before, after = ({name_of(each): each for each in policies.model.statements} for policies in (old, new))
-    moved = _renumbered(before, after)
-    changes: list[Change] = []
-    for name, statement in after.items():
-        if name in before:
-            changes.append(_compared(old.model, new.model, before[name], statement, seconds))
-        elif name in moved:
-            changes.append(Change(name, _kind(statement), Sort.RENUMBERED, renamed=moved[name]))
-        else:
-            changes.append(Change(name, _kind(statement), Sort.ADDED))
-    gone = [name for name in before if name not in after and name not in moved.values()]
-    changes += (Change(name, _kind(before[name]), Sort.REMOVED) for name in gone)
-    return Comparison(tuple(changes), tuple(differences(old.model.vocabulary, new.model.vocabulary)))
+    versions = Versions(old, new, only, seconds)
+    return versions.comparison(versions.changes(processes))
 
 
 def compare(old: PolicySet, new: PolicySet, name: str, seconds: float = 10.0) -> Change:
-    """What became of one statement that both versions have.
+    """What became of one statement that both versions have under the same name.
 
     Args:
         name: the id of a norm, the name of a decision, or `entity.name` of a definition.
         seconds: after which the solver gives up on one search.
     """
     one, other = (next(each for each in policies.model.statements if name_of(each) == name) for policies in (old, new))
-    return _compared(old.model, new.model, one, other, seconds)
+    versions = Versions(old, new, (), seconds)
+    return versions.change(Match(one, other))
 
 
-def _renumbered(before: Mapping[str, Statement], after: Mapping[str, Statement]) -> dict[str, str]:
-    """The statements that have another name now and mean the same, by their new name."""
-    gone = {meaning(each): name for name, each in before.items() if name not in after}
-    fresh = {name: meaning(each) for name, each in after.items() if name not in before}
-    return {name: gone.pop(means) for name, means in fresh.items() if means in gone}
+class Versions:
+    """Two versions that are being compared, statement by statement.
+
+    Attributes:
+        matches: what is compared, in the order in which it is told.
+
+    Args:
+        only: ids, names and numbers of articles, of either version; all where it is empty.
+        seconds: after which the solver gives up on one search.
+
+    Raises:
+        RulesError: nothing is called so, or the solver is not installed.
+    """
+
+    def __init__(self, old: PolicySet, new: PolicySet, only: Collection[str] = (), seconds: float = 10.0) -> None:
+        check_installed()
+        self._old, self._new = old.model, new.model
+        self._only = bool(only)
+        self._seconds = seconds
+        wanted = {id(each) for name in only for each in _meant(self._old, self._new, name)}
+        matches = matched(self._old, self._new)
+        self.matches = [match for match in matches if not wanted or id(match.old) in wanted or id(match.new) in wanted]
+
+    def changes(self, processes: int = 0) -> Iterator[Change]:
+        """What became of each, as soon as it is known.
+
+        Args:
+            processes: how many processes search; with 0 this process does.
+
+        Raises:
+            RulesError: the processes cannot be started.
+        """
+        told = [self._without_solver(match) for match in self.matches]
+        open_ = [index for index, change in enumerate(told) if change is None]
+        found = self._searched([self.matches[index] for index in open_], processes)
+        for match, change in zip(self.matches, told, strict=True):
+            yield change if change is not None else _with(match, next(found))
+
+    def change(self, match: Match) -> Change:
+        """What became of one statement."""
+        known = self._without_solver(match)
+        return known if known is not None else _with(match, self._differ(match))
+
+    def comparison(self, changes: Iterable[Change]) -> Comparison:
+        """All that changed, with what each change comes from; where only some statements are asked about, those alone."""
+        parameters = tuple(parameter_changes(self._old, self._new))
+        words = tuple(differences(self._old.vocabulary, self._new.vocabulary))
+        told = tuple(with_roots(zip(self.matches, changes, strict=True), parameters, words))
+        return Comparison(told) if self._only else Comparison(told, words, parameters)
+
+    # ---- one statement -----------------------------------------------------------------------------------
+
+    def _without_solver(self, match: Match) -> Change | None:
+        """What became of a statement where the texts say it; None where the solver has to be asked."""
+        one, other = match.old, match.new
+        if one is None or other is None:
+            sort = Sort.ADDED if one is None else Sort.REMOVED
+            return _change(match, Sort.TEXT if isinstance(match.latest, Note) else sort)
+        if isinstance(one, Note) or isinstance(other, Note):
+            return _change(match, Sort.TEXT if tuple(rewording(one, other)) else Sort.SAME)
+        if one.entity.name != other.entity.name:
+            return _change(match, Sort.OTHER, (f"was about {one.entity.name}, is about {other.entity.name}",))
+        if meaning_without_number(one) == meaning_without_number(other):
+            return _with(match, None)
+        if reason := in_the_way(self._old.vocabulary, self._new.vocabulary, one, other):
+            return attrs.evolve(_change(match, Sort.UNDECIDED), reason=f"no state tells both versions all: {reason}")
+        return None
+
+    def _searched(self, matches: list[Match], processes: int) -> Iterator[Found]:
+        """What the solver says of each."""
+        if not processes or not matches:
+            yield from map(self._differ, matches)
+            return
+        from sopb_rules.analysis.pair import Found
+
+        limit = SEARCHES * self._seconds + MARGIN
+        jobs = [(key(_there(match.old)), key(_there(match.new))) for match in matches]
+        setting = (*_portable(self._old, self._new), self._seconds)
+        for outcome in in_order(_searched_elsewhere, setting, jobs, limit, processes):
+            if outcome.end is End.DONE:
+                yield outcome.results[0]
+            else:
+                told = f" ({outcome.told})" if outcome.told else ""
+                late = f"not decided within {limit:g} s"
+                yield Found(reason=late if outcome.end is End.LATE else f"the solver ended unexpectedly{told}")
+
+    def _differ(self, match: Match) -> Found:
+        from sopb_rules.analysis.pair import differ
+
+        one, other = _there(match.old), _there(match.new)
+        return differ(self._old, self._new, one, other, self._seconds)
 
 
-def _kind(statement: Statement) -> str:
-    return type(statement).__name__.lower()
+def _there(told: object) -> Statement:
+    assert isinstance(told, Statement)
+    return told
 
 
-def _compared(old: Policies, new: Policies, one: Statement, other: Statement, seconds: float) -> Change:
-    change = Change(name_of(other), _kind(other), Sort.SAME, words=tuple(_in_words(one, other)))
-    if one.entity.name != other.entity.name or type(one) is not type(other):
-        reason = "it is about something else now, so that no state shows both"
-        return attrs.evolve(change, sort=Sort.UNDECIDED, reason=reason)
-    if meaning(one) == meaning(other):
-        text = change.words or one.span.text != other.span.text
-        return attrs.evolve(change, sort=Sort.TEXT if text else Sort.SAME)
+def _meant(old: Policies, new: Policies, name: str) -> list[Statement]:
+    """What a person means in either version.
+
+    Raises:
+        RulesError: neither has something that is called so.
+    """
+    found: list[Statement] = []
+    for policies in (old, new):
+        try:
+            found += meant(policies, name)
+        except RulesError:
+            if policies is new and not found:
+                raise
+    return found
+
+
+# ---- in other processes -------------------------------------------------------------------------------------
+
+
+def _portable(old: Policies, new: Policies) -> tuple[Any, Any]:
+    """Two versions in a form that can be sent: checked, or where entities hold each other too deep for that, as texts."""
     try:
-        return _asked(change, Pair(old, new, one, other, seconds), seconds)
-    except Undecided as error:
-        return attrs.evolve(change, sort=Sort.UNDECIDED, reason=str(error))
-    except Mismatch as error:
-        return attrs.evolve(change, sort=Sort.MISMATCH, reason=str(error))
+        pickle.dumps((old, new))
+    except RecursionError:
+        return PolicySet(old), PolicySet(new)
+    return old, new
+
+
+def _searched_elsewhere(setting: tuple[Any, Any, float], job: tuple[str, str]) -> Iterator[Found]:
+    """What the solver says of the two versions of a statement; in another process."""
+    from sopb_rules.analysis.pair import differ
+
+    *versions, seconds = setting
+    old, new = (each.model if isinstance(each, PolicySet) else each for each in versions)
+    one, other = (
+        next(each for each in policies.statements if key(each) == name)
+        for policies, name in zip((old, new), job, strict=True)
+    )
+    yield differ(old, new, one, other, seconds)
+
+
+# ---- changes ------------------------------------------------------------------------------------------------
+
+
+def _change(match: Match, sort: Sort, words: tuple[str, ...] = ()) -> Change:
+    """A change with all that the texts say."""
+    one, other = match.old, match.new
+    name = called(match.latest)
+    if one is None or other is None:
+        new = "is new" if one is None else "is gone"
+        reworded: tuple[str, ...] = (new,) if isinstance(match.latest, Note) else ()
+        return Change(
+            name,
+            kind_of(match.latest),
+            sort,
+            rewording=reworded,
+            old=one.span if one is not None else None,
+            new=other.span if other is not None else None,
+        )
+    both = (one, other)
+    own = () if any(isinstance(each, Note) for each in both) else tuple(_in_words(_there(one), _there(other)))
+    return Change(
+        name,
+        kind_of(other),
+        sort,
+        words=(*words, *own),
+        rewording=tuple(rewording(one, other)),
+        renamed="" if called(one) == name else called(one),
+        old=one.span,
+        new=other.span,
+    )
 
 
 def _in_words(one: Statement, other: Statement) -> Iterator[str]:
-    """What no state shows: the force, the bearers, the sentence, the labels and the examples."""
+    """What binds and is shown by no state: the force, the bearers, what a decision allocates."""
     if isinstance(one, Norm) and isinstance(other, Norm):
         if one.force != other.force:
-            yield f"its force was `{one.force}` and is `{other.force}`"
+            yield f"was `{one.force}`, is `{other.force}`"
         bearers = [" and ".join(bearer.name for bearer in norm.bearers) for norm in (one, other)]
         if bearers[0] != bearers[1]:
-            yield f"its bearer was {bearers[0]} and is {bearers[1]}"
-        labels = [[clause.label for clause in (*norm.clauses, *norm.provided)] for norm in (one, other)]
-        if labels[0] != labels[1]:
-            yield "the words of its clauses changed"
-    texts = [getattr(each, "text", "") or [case.text for case in getattr(each, "cases", ())] for each in (one, other)]
-    if texts[0] != texts[1]:
-        yield "the sentence that it quotes changed"
-    titles = [[example.span.text.split() for example in each.examples] for each in (one, other)]
-    if titles[0] != titles[1]:
-        yield "its examples changed"
+            yield f"bound {bearers[0]}, binds {bearers[1]}"
+    if isinstance(one, Decision) and isinstance(other, Decision) and one.kind.name != other.kind.name:
+        yield f"gave a {one.kind.name}, gives a {other.kind.name}"
 
 
-def _asked(change: Change, pair: Pair, seconds: float) -> Change:
-    """A change with what the solver says of it."""
-    change = attrs.evolve(change, bounds=pair.bounds)
-    stricter, laxer, otherwise = (pair.shown(formula) for formula in pair.differences())
-    if stricter or laxer or otherwise:
-        sort = {
-            (True, True): Sort.STRICTER_AND_LAXER,
-            (True, False): Sort.STRICTER,
-            (False, True): Sort.LAXER,
-            (False, False): Sort.OTHER,
-        }[stricter is not None, laxer is not None]
-        return attrs.evolve(change, sort=sort, stricter=stricter, laxer=laxer, otherwise=otherwise)
-    if short := [bound for bound in pair.bounds if not bound.enough]:
-        lists = " and ".join(f"at most {bound.most} records of `{bound.list}`" for bound in short)
-        raise Undecided(f"no difference was found with {lists}")
-    partial = Pair(pair.old, pair.new, pair.one, pair.other, seconds, complete=False)
-    unknown = partial.shown(partial.any_difference())
-    return attrs.evolve(change, sort=Sort.EQUIVALENT if unknown is None else Sort.UNKNOWN, otherwise=unknown)
+def _with(match: Match, found: Found | None) -> Change:
+    """A change of a statement that both versions have, with what the solver says; None where it was not asked."""
+    change = _change(match, Sort.SAME)
+    sort = _sort(match, change, found)
+    if not sort.equivalent:  # a change of meaning is no other wording
+        change = attrs.evolve(change, rewording=tuple(each for each in change.rewording if each != REWRITTEN))
+    if found is None:
+        return attrs.evolve(change, sort=sort)
+    return attrs.evolve(
+        change,
+        sort=sort,
+        stricter=found.stricter,
+        laxer=found.laxer,
+        otherwise=found.otherwise,
+        reason=found.reason,
+        bounds=found.bounds,
+    )
 
 
-class Pair:
-    """Two versions of a statement, asked about the same states."""
-
-    def __init__(
-        self, old: Policies, new: Policies, one: Statement, other: Statement, seconds: float, complete: bool = True
-    ) -> None:
-        self.old, self.new, self.one, self.other = old, new, one, other
-        vocabulary = merged(old.vocabulary, new.vocabulary)
-        entity = vocabulary.entities[other.entity.name]
-        parts = [*one.parts, *other.parts]
-        needed = sizes(parts, [entity], vocabulary)
-        self.bounds = needed.bounds()
-        self.world = World(vocabulary, needed.most, complete, None if depend_on_date(*parts) else USUAL_DAY)
-        self.encoder = Encoder(self.world)
-        self.solver = Solver(self.world, seconds)
-        self.place: Place = next(self.world.of(entity.name))
-        self.world.rules.append(self.place.there)
-        self.outcomes = [self._outcomes(each) for each in (one, other)]
-        self._stated_by_both()
-
-    def _outcomes(self, statement: Statement) -> dict[str, Formula]:
-        """Where a statement comes to each end: a verdict, a value, yes or no, with what is possible where it is unknown."""
-        env = {statement.variable: self.place}
-        match statement:
-            case Norm():
-                return {
-                    _named(outcome.verdict.value, [each.value for each in outcome.possible]): where
-                    for outcome, where in self.encoder.outcomes(statement, self.place).items()
-                }
-            case Decision():
-                return self.encoder.ends(statement, self.place)
-            case _:
-                truth = self.encoder.truth(statement.condition, env)
-                return {"yes": truth.true, "no": truth.false, "unknown": truth.unknown}
-
-    def _stated_by_both(self) -> None:
-        """States have no value of a kind that one of the vocabularies lacks."""
-        for fact, slot in self.world.slots.values():
-            if isinstance(fact.type, v.KindType) and isinstance(slot, Single):
-                for number, value in enumerate(self.world.values(fact.type.kind)):
-                    kinds = [each.vocabulary.kinds.get(fact.type.kind.name) for each in (self.old, self.new)]
-                    if any(kind is not None and value not in kind.values for kind in kinds):
-                        self.world.rules.append(slot.value != number)
-
-    def differences(self) -> tuple[Formula, Formula, Formula]:
-        """Where the new version is breached and the old one is not, the other way round, and where they differ else."""
-        breaches = [
-            either(*(where for end, where in ends.items() if end in (Verdict.UNMET.value, Verdict.EXCEEDED.value)))
-            for ends in self.outcomes
-        ]
-        stricter, laxer = both(breaches[1], no(breaches[0])), both(breaches[0], no(breaches[1]))
-        return stricter, laxer, both(self.any_difference(), no(stricter), no(laxer))
-
-    def any_difference(self) -> Formula:
-        """Where the versions come to different ends."""
-        old, new = self.outcomes
-        ends = dict.fromkeys((*old, *new))
-        return either(
-            *(both(old.get(end, False), no(new.get(end, False))) for end in ends),
-            *(both(no(old.get(end, False)), new.get(end, False)) for end in ends),
-        )
-
-    def shown(self, formula: Formula) -> Shown | None:
-        """A state in which a formula holds, replayed on both versions; None where there is none.
-
-        Raises:
-            Undecided: the solver came to no end.
-            Mismatch: the reference evaluator does not confirm what the solver found.
-        """
-        model = self.solver.model(formula)
-        if model is None:
-            return None
-        draft = decode(self.world, model)
-        expected = tuple(
-            next((end for end, where in ends.items() if _is_true(model, where)), "unknown") for ends in self.outcomes
-        )
-        text = yaml_text(draft.node())
-        came = self._replayed(draft.node())
-        if came != tuple(map(_verdict, expected)):
-            raise Mismatch(f"the solver says {expected}, the evaluator says {came}, in this state:\n{text}")
-        shortened(draft, lambda: self._replayed(draft.node()) == came)
-        state = self._state(self.new, draft.node())
-        record = None if state is None else record_at(state, self.place)
-        return Shown(yaml_text(draft.node()), record.path if record else self.place.key, *came)
-
-    def _replayed(self, node: Tree) -> tuple[str, str] | None:
-        """What both versions come to by the reference evaluator; None where a state cannot be read, or lacks the record."""
-        ends: list[str] = []
-        for policies, statement in ((self.old, self.one), (self.new, self.other)):
-            state = self._state(policies, node)
-            record = None if state is None else record_at(state, self.place)
-            if state is None or record is None:
-                return None
-            ends.append(outcome(statement, record, state))
-        return ends[0], ends[1]
-
-    def _state(self, policies: Policies, node: Tree) -> State | None:
-        """A state without the facts that a version does not know."""
-        try:
-            known = _known(node, policies.vocabulary, policies.judgement_keys)
-            return build_state(policies.vocabulary, [known], judgement_keys=policies.judgement_keys)
-        except RulesError:
-            return None
+def _sort(match: Match, change: Change, found: Found | None) -> Sort:
+    if found is not None and found.mismatch:
+        return Sort.MISMATCH
+    stronger, weaker = _force(match.old, match.new)
+    stricter = stronger or (found is not None and found.stricter is not None)
+    laxer = weaker or (found is not None and found.laxer is not None)
+    if stricter or laxer:
+        return Sort.STRICTER_AND_LAXER if stricter and laxer else Sort.STRICTER if stricter else Sort.LAXER
+    if change.words or (found is not None and found.otherwise is not None and not found.unknown):
+        return Sort.OTHER
+    if found is not None and found.reason:
+        return Sort.UNDECIDED
+    if found is not None and found.otherwise is not None:
+        return Sort.UNKNOWN
+    if found is not None or REWRITTEN in change.rewording:
+        return Sort.EQUIVALENT
+    if change.renamed:
+        return Sort.RENUMBERED
+    return Sort.TEXT if change.rewording else Sort.SAME
 
 
-def _named(verdict: str, possible: list[str]) -> str:
-    return verdict if len(possible) == 1 else f"unknown: {', '.join(sorted(possible))}"
-
-
-def _verdict(end: str) -> str:
-    return end.partition(":")[0]
-
-
-def _is_true(model: Any, formula: Formula) -> bool:
-    return formula if isinstance(formula, bool) else bool(z3.is_true(model.eval(formula, model_completion=True)))
-
-
-def _known(node: Tree, vocabulary: v.Vocabulary, keys: Mapping[str, Mapping[str, str]]) -> Tree:
-    """The tree of a state without what a vocabulary has no words for."""
-    entries: list[tuple[Scalar, Node]] = []
-    for name, value in node.entries:
-        entity = vocabulary.entities.get(name.text)
-        if name.text == "as_of":
-            entries.append((name, value))
-        elif entity is not None and entity.listed and isinstance(value, Sequence):
-            entries.append((name, _each(value, entity, keys)))
-    return Tree(tuple(entries))
-
-
-def _each(items: Sequence, entity: v.Entity, keys: Mapping[str, Mapping[str, str]]) -> Sequence:
-    return Sequence(tuple(_record(item, entity, keys) if isinstance(item, Tree) else item for item in items.items))
-
-
-def _record(node: Tree, entity: v.Entity, keys: Mapping[str, Mapping[str, str]]) -> Tree:
-    entries: list[tuple[Scalar, Node]] = []
-    for name, value in node.entries:
-        fact = entity.facts.get(name.text)
-        inner = fact.type.entity if fact is not None and isinstance(fact.type, v.Contained | v.ListOf) else None
-        if name.text == "judgements" and isinstance(value, Tree):
-            known = keys.get(entity.name, {})
-            entries.append((name, Tree(tuple(pair for pair in value.entries if pair[0].text in known))))
-        elif inner is not None and isinstance(value, Tree):
-            entries.append((name, _record(value, inner, keys)))
-        elif inner is not None and isinstance(value, Sequence):
-            entries.append((name, _each(value, inner, keys)))
-        elif name.text == "id" or fact is not None:
-            entries.append((name, value))
-    return Tree(tuple(entries))
+def _force(one: object, other: object) -> tuple[bool, bool]:
+    """Whether a duty got a stronger force, and whether it got a weaker one."""
+    if not (isinstance(one, Norm) and isinstance(other, Norm)) or one.is_permission or other.is_permission:
+        return False, False
+    if one.is_prohibition != other.is_prohibition:
+        return False, False
+    return not as_strong(one, other), not as_strong(other, one)

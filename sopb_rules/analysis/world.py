@@ -17,7 +17,8 @@ import z3
 from sopb_rules.analysis import calendar
 from sopb_rules.analysis.logic import Formula, both, either, implies, no
 from sopb_rules.model import vocabulary as v
-from sopb_rules.states.scalars import PERIOD_DIGITS
+from sopb_rules.states.nodes import Scalar
+from sopb_rules.states.scalars import PERIOD_DIGITS, Mistake, read_scalar
 
 #: Beyond this no number can be stated: 30 digits before the point.
 _NUMBERS = 10**30
@@ -86,6 +87,7 @@ class World:
 
     Attributes:
         rules: what holds of the variables in every state.
+        days: the dates among its variables.
         prefix: of the names of its variables.
         slots: the facts that were read, by place and name of the fact, with the fact; in the order in which they were read.
         judgements: those that stand in for open parameters, by place and key.
@@ -107,6 +109,7 @@ class World:
         self.slots: dict[tuple[Place, str], tuple[v.Fact, Slot]] = {}
         self.judgements: dict[tuple[Place, str], Single] = {}
         self.texts: dict[str, int] = {}
+        self.days: list[calendar.Day] = []
         self.places: list[Place] = []
         self._sizes = sizes
         self.today: calendar.Day = self._day("today") if today is None else calendar.fixed(today)
@@ -235,6 +238,7 @@ class World:
     def _day(self, key: str) -> calendar.Day:
         day, is_day = calendar.some_day(self.prefix + key, self.ctx)
         self.rules.append(is_day)
+        self.days.append(day)
         return day
 
     # ---- values ------------------------------------------------------------------------------------------
@@ -245,4 +249,8 @@ class World:
 
     def text(self, text: str) -> int:
         """The number of a text that policies name; all others have numbers of their own."""
-        return self.texts.setdefault(text, len(self.texts))
+        if text not in self.texts:
+            stated = read_scalar(v.Text(), Scalar(text, plain=False), None)
+            # what no state can state, like the empty text, is equal to no fact
+            self.texts[text] = -1 - len(self.texts) if isinstance(stated, Mistake) else len(self.texts)
+        return self.texts[text]

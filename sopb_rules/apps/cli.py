@@ -21,9 +21,11 @@ from sopb_rules.diagnostics import RulesError
 
 #: The commands, each the attribute `command` of the module of that name in `sopb_rules.apps.commands`.
 COMMANDS = (
+    "analyze",
     "article",
     "audit",
     "check",
+    "diff",
     "evaluate",
     "explain",
     "facts",

@@ -91,10 +91,11 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
 
 def _rule(code: str) -> dict[str, Any]:
     from sopb_rules.catalogue import explain
+    from sopb_rules.checks.questions import ABOUT_ALL_STATES
     from sopb_rules.checks.registry import CHECKS
 
     explanation = explain(code)
-    check = next((check for check in CHECKS if check.code.value == code), None)
+    check = next((check for check in (*CHECKS, *ABOUT_ALL_STATES) if check.code.value == code), None)
     about_check = {} if check is None else {"name": check.name, "defaultConfiguration": {"level": check.severity.value}}
     return {
         "id": code,

@@ -13,15 +13,17 @@ import attrs
 from sopb_rules.checks.allow import sift
 from sopb_rules.checks.check import Check, File
 from sopb_rules.checks.kept import Kept
+from sopb_rules.checks.questions import ALLOWABLE, by_name
 from sopb_rules.checks.registry import ALLOWANCES, CHECKS
 from sopb_rules.checks.settings import Settings
 from sopb_rules.diagnostics import Diagnostic
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 
-_BY_NAME = {key: check for check in CHECKS for key in (check.name, check.code.value.casefold())}
+_BY_NAME = by_name(CHECKS)
 
-_ALLOWABLE = {key: check for key, check in _BY_NAME.items() if check not in ALLOWANCES}
+#: What comments can allow; what they say of questions is held against what `sopb analyze` finds.
+_ALLOWABLE = {**ALLOWABLE, **by_name(check for check in CHECKS if check not in ALLOWANCES)}
 
 
 def file_diagnostics(policies: PolicySet, source: Source) -> list[Diagnostic]:
@@ -51,7 +53,7 @@ def apply(diagnostics: Iterable[Diagnostic], settings: Settings, sources: Sequen
     asked.
     """
     asked = [each for each in diagnostics if _is_on(each, settings)]
-    sifted = sift(asked, sources, _ALLOWABLE, lambda check, file: settings.level(check, file) is not None)
+    sifted = sift(asked, sources, _ALLOWABLE, lambda check, file: _is_asked(check, file, settings))
     bad, unused = ALLOWANCES
     told = [*map(bad.diagnostic, sifted.bad), *map(unused.diagnostic, sifted.unused)]
     left = [*sifted.kept, *(each for each in told if _is_on(each, settings))]
@@ -76,6 +78,11 @@ def run_checks(policies: PolicySet, settings: Settings | None = None, kept: bool
         for diagnostic in (known.find("checks", source, find) if known else find(source))
     ]
     return apply([*found, *whole_diagnostics(policies)], settings or Settings(), sources)
+
+
+def _is_asked(check: Check, file: str, settings: Settings) -> bool:
+    """Whether a comment that allows a check would be needless if the check does not complain."""
+    return check.name not in ALLOWABLE and settings.level(check, file) is not None
 
 
 def _check(diagnostic: Diagnostic) -> Check | None:

@@ -11,6 +11,7 @@ from sopb_rules.codes.explanation import CodeExplanation
 from sopb_rules.codes.files import FILES
 from sopb_rules.codes.measures import MEASURES
 from sopb_rules.codes.names import NAMES
+from sopb_rules.codes.questions import QUESTIONS
 from sopb_rules.codes.states import STATES
 from sopb_rules.codes.text import TEXT
 from sopb_rules.codes.types import TYPES
@@ -27,6 +28,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "D": "The document: numbers, quotes, examples",
         "C": "Checks: what is no mistake in the language, and often one in the norm",
         "A": "The audit of the source",
+        "Q": "Questions about all states at once: what `sopb analyze` finds",
         "S": "States",
         "U": "Use of the library and the command",
     }
@@ -34,5 +36,9 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 
 #: The codes of mistakes with their explanations, in the order of the codes.
 MISTAKES: Mapping[Code, CodeExplanation] = MappingProxyType(
-    {each.code: each for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, MEASURES, AUDIT, STATES, USE) for each in group}
+    {
+        each.code: each
+        for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, MEASURES, AUDIT, QUESTIONS, STATES, USE)
+        for each in group
+    }
 )

@@ -66,6 +66,15 @@ def policy_set_sources(folder: Path) -> list[Source]:
     sources = policy_sources(folder)
     if folder.is_file() and _MEASURES.search(sources[0].text):
         sources = _with_all_below(sources[0], policy_sources(folder.parent))
+    return with_base(sources)
+
+
+def with_base(sources: list[Source]) -> list[Source]:
+    """Policy files, with those of the policies that come with the package where they are measures under these.
+
+    Raises:
+        RulesError: measures under them do not stand alone, or a file cannot be read.
+    """
     under = {match["base"] for source in sources if (match := _MEASURES.search(source.text)) is not None}
     if SHIPPED not in under or any(_VOCABULARY.search(source.text) for source in sources):
         return sources

@@ -17,7 +17,7 @@ from sopb_rules.testing.nodes import NOWHERE, SOURCE
 from sopb_rules.testing.some_conditions import Conditions, proved
 from sopb_rules.testing.some_examples import Examples
 from sopb_rules.testing.some_terms import DAYS, Known, Place, Terms
-from sopb_rules.testing.some_vocabulary import KINDS, ROLES, vocabulary_statements
+from sopb_rules.testing.some_vocabulary import ROLES, vocabulary_statements
 
 if TYPE_CHECKING:
     from sopb_rules.testing.drawing import Choices
@@ -138,7 +138,7 @@ class _Policies:
         types = (*_PARAMETER_TYPES, *declared.kinds)
         for name in _PARAMETERS[: self.choices.below(len(_PARAMETERS) + 1)]:
             type_ = self.choices.one(types)
-            node = t.TypeName("named" if type_ in KINDS else "basic", nodes.name(type_), span=NOWHERE)
+            node = t.TypeName("named" if type_ in declared.kinds else "basic", nodes.name(type_), span=NOWHERE)
             form = self.choices.one(("fixed", "open", "from a day", "fixed and from a day"))
             kind = declared.kinds.get(type_)
             values = [t.DatedValue(None, self._literal(type_, kind), span=NOWHERE)] if form.startswith("fixed") else []

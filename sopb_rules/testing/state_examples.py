@@ -32,7 +32,7 @@ Items = tuple[t.GivenItem, ...]
 
 def example_of(
     policies: PolicySet, targets: Sequence[Statement], record: Record, today: datetime.date, title: str
-) -> str | None:
+) -> t.Example | None:
     """An example that says of a record what a state says of it, with what statements come to there.
 
     Nothing is given that could be left out without another outcome.
@@ -43,7 +43,7 @@ def example_of(
         record: the subject of the first of them, in a checked state.
 
     Returns:
-        The text to paste; None where an example cannot say what the state says, or the outcome is not settled there.
+        The example, which `format_example` writes; None where an example cannot say what the state says, or the outcome is not settled there.
     """
     trials = [each for target in targets if (each := _trial(target, record, today)) is not None and settled(each)]
     if not trials or trials[0].target is not targets[0]:
@@ -52,8 +52,8 @@ def example_of(
     items = tuple(_Saying(record, policies.model.vocabulary.currency, targets[0].span).all(today, asked.dated))
     if not asked.holds(items):
         return None
-    text = format_example(asked.example(asked.least(items)))
-    return text if asked.reads(text) else None
+    example = asked.example(asked.least(items))
+    return example if asked.reads(format_example(example)) else None
 
 
 def _trial(target: Statement, record: Record, today: datetime.date) -> Trial | None:
@@ -96,9 +96,12 @@ class _Asked:
 
     def reads(self, text: str) -> bool:
         """Whether the text of the example is read as one that comes out as it says."""
-        file, mistakes = parse(Source("example.policy", f"{self.owner.span.text.rstrip()}\n\n{text}"))
+        around = (
+            f"define it about {self.owner.entity.name}\n  means it\n\n"  # what it stands in makes no difference to it
+        )
+        file, mistakes = parse(Source("example.policy", around + text))
         read = [example for statement in file.statements for example in getattr(statement, "examples", ())]
-        return not mistakes and bool(read) and self._comes_out(read[-1])
+        return not mistakes and len(read) == 1 and self._comes_out(read[0])
 
     def _comes_out(self, example: t.Example) -> bool:
         try:

@@ -111,6 +111,7 @@ class _Search:
         around = looks[0].around
         solver = Solver(one.world, self.seconds)
         one.world.rules += two.world.rules
+        one.world.days += two.world.days
         verdicts = no(_alike_ends(one.ends(), two.ends()))
         prefer = _equal_facts(one.world, two.world)
         for key in (each for each in known if each[0] is self.atom):
@@ -235,10 +236,7 @@ class _Look:
         """Where a comparison lies on a side of its border."""
         comparison, env = key[0], self._where[key]
         assert isinstance(comparison, e.Comparison)
-        known, distance = self.view.encoder.distance(comparison, env)
-        if side == 0 or has_steps(comparison):
-            return both(known, distance == side)
-        return both(known, distance < 0 if side < 0 else distance > 0)
+        return self.view.encoder.on_side(comparison, env, side, has_steps(comparison))
 
     def _look(self, node: e.Node, env: dict[e.Variable, Place], at: tuple[int, ...], around: tuple[Key, ...]) -> None:
         if isinstance(node, e.Condition):

@@ -13,7 +13,7 @@ import pytest
 
 from sopb_rules.analysis import run
 from sopb_rules.analysis.questions import Answer, Kind, Question, Status
-from sopb_rules.analysis.run import analyze
+from sopb_rules.analysis.run import analyze, answered
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.policy_set import PolicySet
 from tests.analysis import standins
@@ -56,9 +56,9 @@ def test_only_the_question_at_which_something_happens_is_undecided(
 
 
 def test_answers_come_before_all_questions_are_asked(monkeypatch: pytest.MonkeyPatch, policies: PolicySet) -> None:
-    first, *_ = asked(monkeypatch, "answers", "hangs", "hangs")
-    answers = analyze(policies, processes=2)
-    assert next(answers) == Answer(first, Status.CLEAR)
+    first, *rest = asked(monkeypatch, "answers", "hangs", "hangs")
+    answers = answered(policies, [first, *rest], processes=2)
+    assert next(answers) == (Answer(first, Status.CLEAR),)
     answers.close()  # type: ignore[attr-defined]
 
 

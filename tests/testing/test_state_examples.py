@@ -14,6 +14,7 @@ from sopb_rules.model.load import compile_policies
 from sopb_rules.model.norms import Statement
 from sopb_rules.policy_set import PolicySet, subjects
 from sopb_rules.source import Source
+from sopb_rules.syntax.parts import format_example
 from sopb_rules.testing.examples import run_examples
 from sopb_rules.testing.state_examples import example_of
 from sopb_rules.testing.strategies import policy_sets, states
@@ -78,7 +79,8 @@ def said(must: str, when: str = "", about: str = "club", **state: Any) -> str | 
     target = policies.model.norms["1.1"]
     checked = policies.state(state)
     record = next(iter(checked.records(target.entity)))
-    example = example_of(policies, [target], record, DAY, "a title")
+    made = example_of(policies, [target], record, DAY, "a title")
+    example = None if made is None else format_example(made)
     if example is not None:
         again = PolicySet(compile_policies([Source("all.policy", f"{text}\n{example}")]))
         assert [result.failures for result in run_examples(again)] == [()]
@@ -171,7 +173,8 @@ def test_several_statements_are_named_as_far_as_they_speak_of_the_same() -> None
     state = policies.state({"club": [{"id": "c", "open": False, "sound": JUDGED, "rooms": rooms}], "region": REGIONS})
     (record,) = state.records(room.entity)
     example = example_of(policies, [room, club, region], record, DAY, "both")
-    assert example == (
+    assert example is not None
+    assert format_example(example) == (
         '  example "both"\n    given size is 1, club.open is no, club.sound is yes\n    then 1.2 is met and 1.1 is unmet\n'
     )
 
@@ -185,9 +188,10 @@ def test_an_example_comes_to_what_the_state_comes_to(data: st.DataObject) -> Non
     target: Statement = data.draw(st.sampled_from(policies.model.statements))
     today = policies.date(state, None)
     for record in list(subjects(state, target.entity))[:2]:
-        example = example_of(policies, [target], record, today, "made up")
-        if example is None:
+        made = example_of(policies, [target], record, today, "made up")
+        if made is None:
             continue
+        example = format_example(made)
         source = target.span.source
         end = target.span.start + len(target.span.text.rstrip())
         longer = Source(source.name, f"{source.text[:end]}\n\n{example}{source.text[end:]}")

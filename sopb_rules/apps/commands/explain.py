@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
     from sopb_rules.states.records import Record, State
 
-#: The code of a message, or the name of a check: those of decisions have no hyphen.
+#: The code of a message, or the name of a check: those of decisions have no hyphen. Of the names of questions some have none.
 _CODE = re.compile(r"[A-Za-z]\d+|[A-Za-z]+(-[A-Za-z]+)+")
 
 
@@ -56,7 +56,7 @@ def command(
     For NORM also stands a decision or a definition, by its name or by one of its numbers, and for CODE the name of a
     check. The JSON has a schema, sopb_rules/findings/explanation.schema.json in the package.
     """
-    if _CODE.fullmatch(what):
+    if _CODE.fullmatch(what) or (not states and _is_question(what)):
         if states or subject or expected or changing or form == "json":
             raise click.UsageError(f"{what} is the code of a message, and is explained without a state")
         _explain_code(what)
@@ -82,6 +82,13 @@ def command(
         output_json([_explanation(policies, asked, record, today).as_dict() for record in records])
     else:
         _explain_findings(policies, asked, records, today)
+
+
+def _is_question(what: str) -> bool:
+    """Whether it is the name of a question that `sopb analyze` asks."""
+    from sopb_rules.analysis.questions import Kind
+
+    return what in {kind.value for kind in Kind}
 
 
 def _asked(policies: PolicySet, what: str) -> Norm | Decision | Definition:

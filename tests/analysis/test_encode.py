@@ -1,0 +1,102 @@
+"""What the solver is told about policies is what the reference evaluator says of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sopb_rules.analysis.decode import decode, record_at
+from sopb_rules.analysis.encode import Encoder
+from sopb_rules.analysis.logic import Formula
+from sopb_rules.analysis.replay import read_again
+from sopb_rules.analysis.sizes import sizes
+from sopb_rules.analysis.solve import Solver, Undecided
+from sopb_rules.analysis.world import Place, World
+from sopb_rules.model.norms import Decision, Norm, Statement
+from sopb_rules.policy_set import PolicySet, subjects
+from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
+from sopb_rules.testing.strategies import policy_sets, states
+from tests.properties.support import fewer
+
+
+def _ends(encoder: Encoder, statement: Statement, place: Place) -> dict[object, Formula]:
+    """Where a statement comes to each outcome."""
+    if isinstance(statement, Norm):
+        return dict(encoder.outcomes(statement, place))
+    assert isinstance(statement, Decision)
+    return dict(encoder.ends(statement, place))
+
+
+def _world(policies: PolicySet, statement: Statement, complete: bool) -> tuple[Encoder, Place]:
+    vocabulary = policies.model.vocabulary
+    needed = sizes(statement.parts, [statement.entity], vocabulary)
+    encoder = Encoder(World(vocabulary, needed.most, complete))
+    place = next(encoder.world.of(statement.entity.name))
+    encoder.world.rules.append(place.there)
+    return encoder, place
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_each_outcome_that_the_solver_finds_is_the_outcome_of_the_reference_evaluator(complete: bool) -> None:
+    """Unknown facts included: then the outcome says also what is still possible."""
+    found: Counter[object] = Counter()
+
+    @fewer
+    @given(policy_sets())
+    def hold(policies: PolicySet) -> None:
+        for statement in (*policies.model.norms.values(), *policies.model.decisions.values()):
+            encoder, place = _world(policies, statement, complete)
+            for end, where in _ends(encoder, statement, place).items():
+                try:
+                    model = Solver(encoder.world, 2).model(where)
+                except Undecided:
+                    continue
+                if model is None:
+                    continue
+                state = read_again(policies.model, decode(encoder.world, model))
+                record = record_at(state, place)
+                assert record is not None
+                assert state.as_of is not None
+                if isinstance(statement, Norm):
+                    assert evaluate_norm(statement, record, state.as_of) == end
+                    found[end] += 1
+                else:
+                    outcome = evaluate_decision(statement, record, state.as_of)
+                    assert end in (outcome.value, outcome.verdict.value)
+                    found[outcome.verdict] += 1
+
+    hold()
+    assert len(found) >= (6 if complete else 12)
+
+
+def test_what_the_solver_rules_out_no_state_shows() -> None:
+    """Of states that are stated whole or in part: an outcome that no world has is the outcome of none of them."""
+    compared = 0
+
+    @fewer
+    @given(st.data())
+    def hold(data: st.DataObject) -> None:
+        nonlocal compared
+        policies = data.draw(policy_sets())
+        state = policies.state(data.draw(states(policies)))
+        assert state.as_of is not None
+        for norm in policies.model.norms.values():
+            needed = sizes(norm.parts, [norm.entity], policies.model.vocabulary)
+            if not all(bound.enough for bound in needed.bounds()):
+                continue
+            encoder, place = _world(policies, norm, False)
+            ends = encoder.outcomes(norm, place)
+            for record in subjects(state, norm.entity):
+                if not record.hypothetical:
+                    compared += 1
+                    outcome = evaluate_norm(norm, record, state.as_of)
+                    try:
+                        assert Solver(encoder.world, 2).possible(ends.get(outcome, False)), (norm, outcome)
+                    except Undecided:
+                        continue
+
+    hold()
+    assert compared >= 20
