@@ -8,6 +8,7 @@ from pathlib import Path
 from sopb_rules.model.cache import load, store
 from sopb_rules.model.files import policy_set_sources, shipped
 from sopb_rules.policy_set import PolicySet, in_use
+from sopb_rules.source import Source
 
 
 def without_measures(policies: PolicySet) -> PolicySet:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from sopb_rules import load_policies
 from sopb_rules.diagnostics import RulesError
@@ -197,6 +199,17 @@ def test_the_json_names_the_layer_of_each_finding(run: Run) -> None:
     assert layers_of["province:2.1"] == ("city", 0)
     assert told["policies"]["measures"] == "Measures of the province; Measures of the city"
     assert receipt_of(told).measures == told["policies"]["measures"]
+
+
+def test_reports_and_logs_with_layers_are_as_their_schemas_say(run: Run, here: Path) -> None:
+    told = run("evaluate", "o.yaml", "--policies", "mine", "--format", "json", "--log", "log").output
+    lines = [json.loads(line) for line in (here / "log").read_text("utf-8").splitlines()]
+    schemas = resources.files("sopb_rules.findings")
+    for name, data in ("report", [json.loads(told)]), ("decision_log", lines):
+        validator = Draft202012Validator(json.loads(schemas.joinpath(f"{name}.schema.json").read_text("utf-8")))
+        for each in data:
+            validator.validate(each)
+    assert {line.get("layer") for line in lines if "norm" in line} == {None, "city"}
 
 
 def test_a_report_names_the_norms_that_measures_add(run: Run) -> None:
