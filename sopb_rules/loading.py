@@ -7,31 +7,29 @@ from pathlib import Path
 
 from sopb_rules.model.cache import load, store
 from sopb_rules.model.files import policy_set_sources, shipped
-from sopb_rules.model.norms import Policies
 from sopb_rules.policy_set import PolicySet, in_use
 from sopb_rules.source import Source
 
 
 def without_measures(policies: PolicySet) -> PolicySet:
     """The policies that measures are under, as the document leaves them; the same set where there are no measures."""
-    return layers(policies)[0]
+    return up_to(policies, 0)
+
+
+def up_to(policies: PolicySet, count: int) -> PolicySet:
+    """The policies with so many layers of measures on them, the lowest; the same set where there are no more."""
+    above = [each.span.source for each in policies.model.measures[count:]]
+    if not above:
+        return policies
+    from sopb_rules.model.load import compile_policies
+
+    sources = [source for source in policies.model.sources if source not in above]
+    return in_use(sources) or PolicySet(compile_policies(sources))
 
 
 def layers(policies: PolicySet) -> list[PolicySet]:
-    """The policies as the document leaves them, then with one layer of measures after the other: at last as they are."""
-    measures = [each.span.source for each in policies.model.measures]
-    found = [policies]
-    for count in reversed(range(len(measures))):
-        sources = [source for source in policies.model.sources if source not in measures[count:]]
-        found.insert(0, in_use(sources) or PolicySet(_compiled(sources)))
-    return found
-
-
-def _compiled(sources: list[Source]) -> Policies:
-    """Lower layers of a set, from the user's cache folder where it is known there."""
-    from sopb_rules.model.load import compile_policies
-
-    return load(sources) or compile_policies(sources)
+    """The policies with each layer of measures on top, the lowest first: at last as they are; empty without measures."""
+    return [up_to(policies, count) for count in range(1, len(policies.model.measures) + 1)]
 
 
 def load_policies(folder: Path | str | None = None, cache: bool = False) -> PolicySet:

@@ -99,7 +99,7 @@ def _text_of(model: Policies, layer: Measures) -> Source | None:
 
 def _audit(model: Policies, layer: Measures, text: Source | None) -> LayerAudit:
     own = [form for norm in model.norms.values() for form in _forms(norm) if form.layer == layer.layer]
-    completes = {name: tuple(_resting_on(model, name)) for name in layer.settings}
+    completes = {name: tuple(resting_on(model, name)) for name in layer.settings}
     tightens = tuple(norm.id for norm in own if norm.tightens is not None)
     adds = tuple(norm.id for norm in own if norm.tightens is None)
     if text is None:
@@ -129,7 +129,7 @@ def _first(statement: Any) -> Any:
     return statement.first if isinstance(statement, Norm) else statement
 
 
-def _resting_on(model: Policies, name: str) -> list[str]:
+def resting_on(model: Policies, name: str) -> list[str]:
     """The numbers of the sentences that read a parameter, also through definitions and other norms."""
     found: set[str] = set()
     for each in model.statements:
@@ -151,7 +151,7 @@ def _unnumbered(model: Policies, layer: Measures, own: list[Norm]) -> Iterator[Q
     for name, setting in layer.settings.items():
         if setting.quote_span is not None:
             encoding = Encoding(f"set {name}", "setting")
-            yield Quote(encoding, setting.text, setting.quote_span, "", tuple(_resting_on(model, name)))
+            yield Quote(encoding, setting.text, setting.quote_span, "", tuple(resting_on(model, name)))
 
 
 def _placed(document: Document, quotes: list[Quote]) -> tuple[list[Quote], list[Diagnostic]]:

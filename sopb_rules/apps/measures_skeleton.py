@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from sopb_rules.apps.article_skeleton import comment, label
+from sopb_rules.measures_audit import resting_on
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
-from sopb_rules.model.norms import Decision, Numbered, Parameter, Policies, parameters_of, sentence_of, sort_key
+from sopb_rules.model.norms import Parameter, Policies, sentence_of, sort_key
 from sopb_rules.source import Source
 from sopb_rules.syntax.format import format_source
 
@@ -58,7 +59,7 @@ def _block(parameter: Parameter, model: Policies) -> Iterator[str]:
     """A parameter as comments, and behind them the line that sets it."""
     yield from comment(f"{parameter.name}: {parameter.label}")
     texts = _sentences(model)
-    for id in _resting_on(parameter, model):
+    for id in resting_on(model, parameter.name):
         yield from comment(f"{id}: {texts[id]}")
     judged = dict.fromkeys(
         node.question.removesuffix(f" ({parameter.label})")
@@ -98,15 +99,3 @@ def _sentences(model: Policies) -> dict[str, str]:
     """The sentences that are quoted, by their numbers."""
     found = {sentence_of(each.id): each.text for each in model.numbered if each.text}
     return dict(sorted(found.items(), key=lambda pair: sort_key(pair[0])))
-
-
-def _resting_on(parameter: Parameter, model: Policies) -> list[str]:
-    """The numbers of the sentences that read a parameter, also through definitions and other norms."""
-    reading = [each for each in model.statements if parameter in parameters_of(*each.parts)]
-    numbered: list[Numbered] = []
-    for statement in reading:
-        if isinstance(statement, Decision):
-            numbered += [each for each in statement.cases if parameter in parameters_of(each.condition)]
-        elif statement.id:
-            numbered.append(statement)
-    return sorted({sentence_of(each.id) for each in numbered}, key=sort_key)

@@ -46,7 +46,7 @@ def run_examples(policies: PolicySet) -> list[ExampleResult]:
 
     Each layer's are run with this layer on top: one above it may have changed what they say.
     """
-    tried = layers(policies)[1:] if policies.model.measures else [policies]
+    tried = layers(policies) or [policies]
     return [_run(each, owner, example) for each in tried for owner in owners(each.model) for example in owner.examples]
 
 

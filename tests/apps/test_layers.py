@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from sopb_rules import load_policies
 from sopb_rules.diagnostics import RulesError
 from sopb_rules.findings.explanation import Explanation
-from sopb_rules.loading import layers
+from sopb_rules.loading import layers, without_measures
 from sopb_rules.model.files import policy_set_sources
 from sopb_rules.receipts.receipt import receipt_of
 from sopb_rules.testing.examples import run_examples
@@ -131,10 +133,13 @@ def test_a_change_in_a_layer_below_is_noticed(run: Run, here: Path) -> None:
 def test_the_layers_of_a_set_one_after_the_other() -> None:
     policies = load_policies("mine")
     found = layers(policies)
-    assert [[each.layer for each in one.model.measures] for one in found] == [[], ["province"], ["province", "city"]]
+    assert [[each.layer for each in one.model.measures] for one in found] == [["province"], ["province", "city"]]
     assert found[-1] is policies
     assert found[0].model.norms["1.1"].layer == ""
-    assert layers(found[0]) == [found[0]]
+    document = without_measures(policies)
+    assert without_measures(found[0]).model.digest == document.model.digest
+    assert document.model.measures == ()
+    assert layers(document) == []
 
 
 # ---- examples -----------------------------------------------------------------------------------------------
@@ -194,6 +199,17 @@ def test_the_json_names_the_layer_of_each_finding(run: Run) -> None:
     assert layers_of["province:2.1"] == ("city", 0)
     assert told["policies"]["measures"] == "Measures of the province; Measures of the city"
     assert receipt_of(told).measures == told["policies"]["measures"]
+
+
+def test_reports_and_logs_with_layers_are_as_their_schemas_say(run: Run, here: Path) -> None:
+    told = run("evaluate", "o.yaml", "--policies", "mine", "--format", "json", "--log", "log").output
+    lines = [json.loads(line) for line in (here / "log").read_text("utf-8").splitlines()]
+    schemas = resources.files("sopb_rules.findings")
+    for name, data in ("report", [json.loads(told)]), ("decision_log", lines):
+        validator = Draft202012Validator(json.loads(schemas.joinpath(f"{name}.schema.json").read_text("utf-8")))
+        for each in data:
+            validator.validate(each)
+    assert {line.get("layer") for line in lines if "norm" in line} == {None, "city"}
 
 
 def test_a_report_names_the_norms_that_measures_add(run: Run) -> None:

@@ -161,6 +161,48 @@ set changing
 set first is 3
   from 2028-01-01 is 5
 """,
+    "layers": """
+measures riverside "Riverside implementation measures" under lakeside
+
+# Two are enough.
+tighten 8.1  # as in 2.1
+  | Any social organization with two members must
+  | set up a branch.
+  # all of it
+  when members is at least 2
+  unless closed
+
+  example "two"
+    given members is 2, judgement riverside:2.1 (b) is yes
+    then 8.1 is unmet and riverside:2.1/2 is met
+
+tighten lakeside:3.1/2
+  | At once.
+  the secretary must
+    (a) "at once"
+        reported  # when it took place
+    (b)
+        approved
+  # for permissions
+
+tighten 8.2
+  | Ten.
+  provided  # all of it
+    members is at least 10
+
+facts of organization
+  sports  yes/no          "plays"  act
+  # how much
+
+  size    optional count
+
+note riverside:1.1 aim
+  | Aims.
+
+define riverside:2.2 sporty about organization
+  | Sporty.
+  means sports
+""",
     "norms": """
 article 8 "Establish"
 

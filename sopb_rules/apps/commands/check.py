@@ -143,8 +143,8 @@ def _with_examples(policies: PolicySet, folder: Path) -> list[Policies]:
     """The sets whose examples are looked at: the document, if it lies here, and each layer of measures as the one on top."""
     from sopb_rules.loading import layers
 
-    document, *above = layers(policies)
-    return [each.model for each in (own_document(policies, folder) and document, *above) if each is not None]
+    document = own_document(policies, folder)
+    return [each.model for each in (document, *layers(policies)) if each is not None]
 
 
 def _mistakes_in_examples(model: Policies, file: Source) -> list[Diagnostic]:
