@@ -98,14 +98,11 @@ def in_the_way(old: v.Vocabulary, new: v.Vocabulary, one: Statement, other: Stat
 def touched(node: Node) -> Iterator[tuple[str, str]]:
     """The entities and facts that a part of a condition reads itself, by the name of the entity and of the fact."""
     for path in paths(node):
-        entity = path.root.entity
-        for step in path.steps:
-            yield entity.name, "" if isinstance(step, Holder) else step.name
-            if isinstance(step, Holder):
-                entity = step.entity
-            elif isinstance(step.type, v.Contained | v.Reference | v.ListOf | v.Inverse):
-                entity = step.type.entity
-        yield entity.name, ""
+        yield path.root.entity.name, ""
+        for owner, step in path.owned():
+            yield owner.name, "" if isinstance(step, Holder) else step.name
+            if not isinstance(step, Holder) and isinstance(step.type, v.Contained | v.Reference | v.ListOf | v.Inverse):
+                yield step.type.entity.name, ""
 
 
 def _in_a_circle(vocabulary: v.Vocabulary) -> bool:

@@ -66,7 +66,7 @@ class Sizes:
     most: Counter[str] = attrs.field(factory=Counter)
     _unsure: set[str] = attrs.field(factory=set)
     _asked: set[str] = attrs.field(factory=set)
-    _references: dict[v.Fact, str] = attrs.field(factory=dict)
+    _references: dict[tuple[str, str], str] = attrs.field(factory=dict)
 
     def bounds(self) -> tuple[Bound, ...]:
         """The lists that conditions ask about, or whose size is not proved to be enough."""
@@ -113,23 +113,22 @@ class Sizes:
                 own.add((node.variable, node.source.type.reference))
         for node in nodes:
             for path in e.paths(node):
-                for step in path.steps:
+                for owner, step in path.owned():
                     if isinstance(step, v.Fact) and isinstance(step.type, v.Reference):
                         belongs = len(path.steps) == 1 and (path.root, step) in own
                         if not belongs:
-                            self._references[step] = step.type.entity.name
+                            self._references[owner.name, step.name] = step.type.entity.name
 
     def settle(self) -> None:
         """Let every reference have a record to lead to, and every list a record to be in."""
-        owners = {fact: entity for entity in self.vocabulary.entities.values() for fact in entity.facts.values()}
         for name in list(self.most):
             self._hold(name)
         base = Counter(self.most)
         for _ in range(MOST_REFERRED):
             wanted = Counter(base)
-            for fact, target in self._references.items():
+            for (owner, _), target in self._references.items():
                 entity = self.vocabulary.entities[target]
-                count = max(1, self._count(owners[fact]))
+                count = max(1, self._count(self.vocabulary.entities[owner]))
                 if entity.listed:
                     wanted[target] += count
                 elif not self._count(entity):

@@ -281,7 +281,7 @@ def _sort(match: Match, change: Change, found: Found | None) -> Sort:
         return Sort.UNDECIDED
     if found is not None and found.otherwise is not None:
         return Sort.UNKNOWN
-    if found is not None or REWRITTEN in change.rewording:
+    if REWRITTEN in change.rewording:
         return Sort.EQUIVALENT
     if change.renamed:
         return Sort.RENUMBERED

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from sopb_rules.model.vocabulary import Actor, Contained, Entity, Fact, FactType, Kind
+from sopb_rules.model.vocabulary import Actor, Contained, Entity, Fact, FactType, Inverse, Kind, ListOf, Reference
 from sopb_rules.source import Span
 
 if TYPE_CHECKING:
@@ -57,6 +57,16 @@ class Path:
         """The fact that the path ends with; None where it ends with a variable or a holder."""
         last = self.steps[-1] if self.steps else None
         return last if isinstance(last, Fact) else None
+
+    def owned(self) -> Iterator[tuple[Entity, Fact | Holder]]:
+        """The steps, each with the entity that it is taken from."""
+        entity = self.root.entity
+        for step in self.steps:
+            yield entity, step
+            if isinstance(step, Holder):
+                entity = step.entity
+            elif isinstance(step.type, Contained | Reference | ListOf | Inverse):
+                entity = step.type.entity
 
 
 def _words() -> Any:

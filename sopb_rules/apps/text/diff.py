@@ -82,25 +82,27 @@ def _print_through(page: Page, changes: Sequence[Change]) -> None:
     """What is written as before, below what its change comes from."""
     weight = list(_SORTS).index
     for roots in dict.fromkeys(change.through for change in changes):
-        page.rule(f"Changed through the {_together(roots)}")
+        page.rule(f"Changed through {_together(roots)}")
         for change in sorted((each for each in changes if each.through == roots), key=lambda each: weight(each.sort)):
             _print_change(page, change, f": {_SORTS[change.sort][1]}")
 
 
 def _together(roots: Sequence[str]) -> str:
-    """``definitions `a` and `b` and norm 8.1``."""
+    """``the definitions `a` and `b` and norm 8.1``."""
     kinds: dict[str, list[str]] = {}
     for root in roots:
         kind, _, name = root.partition(" ")
         kinds.setdefault(kind, []).append(name)
     return listing(
-        f"{_PLURALS.get(kind, kind) if len(names) > 1 else kind} {listing(names)}" for kind, names in kinds.items()
+        f"{'' if kind == 'norm' else 'the '}{_PLURALS.get(kind, kind) if len(names) > 1 else kind} {listing(names)}"
+        for kind, names in kinds.items()
     )
 
 
 def _print_change(page: Page, change: Change, what: str = "") -> None:
     was = f", was {change.renamed}" if change.renamed else ""
-    page.line((f"{change.kind} {change.name}{was}{what}", "bold"), (f"  {_places(change.old, change.new)}", QUIET))
+    page.line((f"{change.kind} {change.name}{was}{what}", "bold"))
+    page.line((_places(change.old, change.new), QUIET), indent=2)
     if not change.through:
         for line in change.diff:
             page.verbatim((f"  {line[0]} {line[1:]}", GOOD if line.startswith("+") else BAD))
@@ -145,7 +147,8 @@ def _print_parameters(page: Page, parameters: Sequence[ParameterChange], heading
         page.rule(heading)
     for each in parameters:
         sort = f", {each.sort.value}" if each.sort in (Sort.ADDED, Sort.REMOVED) else ""
-        page.line((f"parameter {each.name}{sort}", "bold"), (f"  {_places(each.old, each.new)}", QUIET))
+        page.line((f"parameter {each.name}{sort}", "bold"))
+        page.line((_places(each.old, each.new), QUIET), indent=2)
         page.line("; ".join(each.words), indent=2)
 
 
