@@ -88,6 +88,7 @@ class Code(enum.Enum):
     WRONG_LAYER = "D019"
     TIGHTENING = "D020"
     WEAKER_FORCE = "D021"
+    LOOSER = "D022"
     # C: what is no mistake in the language, and often one in the norm (`sopb_rules.checks`)
     UNUSED_FACT = "C001"
     UNUSED_DEFINITION = "C002"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sopb_rules.diagnostics import Diagnostic, RulesError, Severity
 from sopb_rules.model.cache import load, store
 from sopb_rules.model.files import policy_set_sources, shipped
+from sopb_rules.model.norms import Policies
 from sopb_rules.policy_set import PolicySet, in_use
 from sopb_rules.source import Source
 
@@ -66,6 +68,34 @@ def load_sources(sources: Sequence[Source], cache: bool = False) -> PolicySet:
         from sopb_rules.model.load import compile_policies  # the parser is not needed where the cache knows the set
 
         policies = compile_policies(sources, cache)
+        refuse_looser(policies, cache)
         if cache:
             store(sources, policies)
     return PolicySet(policies)
+
+
+def refuse_looser(policies: Policies, cache: bool = False) -> list[Diagnostic]:
+    """Make sure that local measures let nobody off: a solver looks for somebody whom they would.
+
+    Args:
+        cache: take the trees of files from the user's cache folder, and keep them there.
+
+    Returns:
+        What is not proved, as warnings.
+
+    Raises:
+        RulesError: they let somebody off, or the solver that tells is not installed.
+    """
+    settings = [name for layer in policies.measures for name in layer.settings]
+    if not any(layer.tightened for layer in policies.measures) and len(settings) == len(set(settings)):
+        return []
+    from sopb_rules.analysis.run import check_installed
+    from sopb_rules.model.strictness import strictness_pairs
+
+    check_installed()
+    from sopb_rules.analysis.strictness import loosened
+
+    found = list(loosened(strictness_pairs(policies.sources, cache)))
+    if errors := [each for each in found if each.severity is Severity.ERROR]:
+        raise RulesError(errors)
+    return found

@@ -150,4 +150,40 @@ MEASURES = (
                 party_organization.approved
         """,
     ),
+    CodeExplanation(
+        Code.LOOSER,
+        "Measures let somebody off",
+        """Measures may be stricter than what they are under, and never looser: whoever leaves a duty unmet, or exceeds a
+        permission, without what they tighten does so with it too. A solver looks for somebody of whom that is not so, and
+        where there is one the measures are refused, with a state file of whom they would let off. This goes for
+        what `tighten` restates, and for a parameter that measures below have set and that is set anew; what
+        nobody has set yet may be set to anything. It is a warning where a search came to no end, or looked at lists up to
+        a length only. The solver needs `pip install 'sopb-rules[analysis]'`.""",
+        """
+        norm 8.1 about organization
+          | An organization with three or more members must have a Party organization.
+          when formal_members is at least 3
+          the organization must
+            party_organization exists
+
+        measures riverside "Riverside implementation measures" under samples
+
+        tighten 8.1
+          | An organization with five or more members must have a Party organization.
+          when formal_members is at least 5
+        """,
+        """
+        norm 8.1 about organization
+          | An organization with three or more members must have a Party organization.
+          when formal_members is at least 3
+          the organization must
+            party_organization exists
+
+        measures riverside "Riverside implementation measures" under samples
+
+        tighten 8.1
+          | An organization with two or more members must have a Party organization.
+          when formal_members is at least 2
+        """,
+    ),
 )

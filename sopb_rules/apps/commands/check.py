@@ -127,6 +127,8 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
     sources = policy_set_sources(chosen.path)
     model, diagnostics = check(sources, kept=True)
     read = counted(len(sources), "file")
+    if model is not None and not _has_errors(diagnostics):
+        diagnostics = [*diagnostics, *_looser(model)]
     if model is not None:
         if not _has_errors(diagnostics):
             for each in _with_examples(PolicySet(model), chosen.path):
@@ -137,6 +139,17 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
             diagnostics = [*diagnostics, *_asked(model, chosen.path, settings)]
         read += f", {counted(len(model.norms), 'norm')}"
     return diagnostics, read
+
+
+def _looser(model: Policies) -> list[Diagnostic]:
+    """Whom measures let off, which is an error, and what of that is not proved."""
+    from sopb_rules.diagnostics import RulesError
+    from sopb_rules.loading import refuse_looser
+
+    try:
+        return refuse_looser(model, cache=True)
+    except RulesError as error:
+        return list(error.diagnostics)
 
 
 def _with_examples(policies: PolicySet, folder: Path) -> list[Policies]:
