@@ -95,3 +95,16 @@ def test_the_set_of_a_file(repository: Path) -> None:
     assert set_of(Path("elsewhere/m.policy")) == Path("elsewhere")
     assert set_of(repository / "elsewhere" / "m.policy") == repository / "elsewhere"
     assert hook("sopb-check", "riverside/m.policy").exit_code == 0
+
+
+def test_the_measures_of_several_regions_in_one_folder_are_a_set_each(repository: Path) -> None:
+    folder = repository / "regions"
+    folder.mkdir()
+    for name, under in (("province", "opinions"), ("city", "province"), ("town", "province")):
+        (folder / f"{name}.policy").write_text(f'measures {name} "Of the {name}" under {under}\n', "utf-8")
+    result = hook("sopb-check", "regions/province.policy")
+    assert result.exit_code == 0
+    assert "regions/city.policy`: 27 files" in result.output
+    assert "regions/town.policy`: 27 files" in result.output
+    (folder / "town.policy").write_text('measures town "Of the town" under provinc\n', "utf-8")
+    assert hook("sopb-check", "regions/city.policy").exit_code == 1

@@ -87,6 +87,20 @@ def with_base(sources: list[Source]) -> list[Source]:
     return sources + policy_sources(shipped())
 
 
+def tops(folder: Path) -> list[Path]:
+    """What to load to have each of the measures in a folder in force: the folder, or the files that nothing is under.
+
+    Raises:
+        RulesError: as `policy_sources`.
+    """
+    headers = {
+        source.name: match for source in policy_sources(folder) if (match := _MEASURES.search(source.text)) is not None
+    }
+    bases = {match["base"] for match in headers.values()}
+    found = [Path(name) for name, match in headers.items() if match["name"] not in bases]
+    return found if len(found) > 1 else [folder]
+
+
 def _with_all_below(measures: Source, beside: list[Source]) -> list[Source]:
     """A file of measures, with the measures of its folder that it is under, and the policies of the folder."""
     by_name: dict[str, list[Source]] = {}

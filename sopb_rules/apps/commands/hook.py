@@ -25,21 +25,28 @@ _VOCABULARY, _MEASURES = (re.compile(rf"^{word}\b", re.MULTILINE) for word in ("
 def command(ctx: click.Context, name: str, files: tuple[Path, ...]) -> None:
     """Run check, test or audit on each policy set that one of the FILEs belongs to.
 
-    The set of a file is the folder with its vocabulary, its own or one above; else the folder with its measures.
+    The set of a file is the folder with its vocabulary, its own or one above; else the folder with its measures. Where
+    it holds the measures of several regions, each of them is a set.
     """
     from sopb_rules.apps.diagnostics_output import print_text
+    from sopb_rules.model.files import tops
 
     whole: click.Command = import_module(f"sopb_rules.apps.commands.{name}").command
     status = 0
     for folder in sorted({set_of(file) for file in files}):
         try:
-            with whole.make_context(name, [str(folder)], parent=ctx.parent) as inner:
-                whole.invoke(inner)
-        except click.exceptions.Exit as ended:
-            status = max(status, ended.exit_code)
-        except RulesError as error:
-            print_text(error.diagnostics, sys.stderr)
-            status = 2
+            chosen = tops(folder)
+        except RulesError:  # which the command tells
+            chosen = [folder]
+        for path in chosen:
+            try:
+                with whole.make_context(name, [str(path)], parent=ctx.parent) as inner:
+                    whole.invoke(inner)
+            except click.exceptions.Exit as ended:
+                status = max(status, ended.exit_code)
+            except RulesError as error:
+                print_text(error.diagnostics, sys.stderr)
+                status = 2
     ctx.exit(status)
 
 
