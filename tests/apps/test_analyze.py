@@ -190,6 +190,7 @@ def test_a_comment_that_allows_nothing_is_told(run: Run, give: Give, here: Path)
     give([GAP])
     replace(here / "all.policy", ALLOWED, ("norm 1.2 about", "# allow unused-fact: so it is\nnorm 1.2 about"))
     result = run("analyze")
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(run("analyze", "--format", "json").output))
     assert result.output.count("C036") == 1
     assert "nothing here needs `allow conflict`" in result.output
     give([])
