@@ -68,8 +68,8 @@ def load_sources(sources: Sequence[Source], cache: bool = False) -> PolicySet:
         from sopb_rules.model.load import compile_policies  # the parser is not needed where the cache knows the set
 
         policies = compile_policies(sources, cache)
-        refuse_looser(policies, cache)
-        if cache:
+        unproved = refuse_looser(policies, cache)
+        if cache and not unproved:  # so that `sopb check` tells it again
             store(sources, policies)
     return PolicySet(policies)
 

@@ -18,6 +18,7 @@ from sopb_rules.checks.run import run_checks
 from sopb_rules.checks.settings import Settings, find_settings
 from sopb_rules.codes import ARTICLE, GROUPS, VOCABULARY, CodeExplanation, Form
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.loading import refuse_looser
 from sopb_rules.model import files, literals, resolve
 from sopb_rules.model.load import check, compile_policies
 from sopb_rules.mutation.bench import Fate
@@ -53,8 +54,14 @@ def sources(snippet: str, whole: bool = False) -> list[Source]:
 
 
 def mistakes(explanation: CodeExplanation, snippet: str) -> list[Diagnostic]:
-    """What the checker says of a snippet."""
-    return check(sources(snippet, explanation.whole))[1]
+    """What the checker says of a snippet, and of measures in it also the solver."""
+    model, found = check(sources(snippet, explanation.whole))
+    if model is None or found:
+        return found
+    try:
+        return refuse_looser(model)
+    except RulesError as error:
+        return list(error.diagnostics)
 
 
 def test_every_code_has_an_explanation() -> None:

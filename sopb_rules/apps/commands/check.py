@@ -128,7 +128,7 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
     model, diagnostics = check(sources, kept=True)
     read = counted(len(sources), "file")
     if model is not None and not _has_errors(diagnostics):
-        diagnostics = [*diagnostics, *_looser(model)]
+        diagnostics = [*diagnostics, *_looser(model, sources)]
     if model is not None:
         if not _has_errors(diagnostics):
             for each in _with_examples(PolicySet(model), chosen.path):
@@ -141,15 +141,20 @@ def _check(chosen: Folder, settings: Settings) -> tuple[list[Diagnostic], str]:
     return diagnostics, read
 
 
-def _looser(model: Policies) -> list[Diagnostic]:
-    """Whom measures let off, which is an error, and what of that is not proved."""
-    from sopb_rules.diagnostics import RulesError
+def _looser(model: Policies, sources: Sequence[Source]) -> list[Diagnostic]:
+    """Whom measures let off, which is an error, and what of that is not proved; what loaded before lets nobody off."""
     from sopb_rules.loading import refuse_looser
+    from sopb_rules.model.cache import load, store
 
+    if not model.measures or load(sources) is not None:
+        return []
     try:
-        return refuse_looser(model, cache=True)
+        found = refuse_looser(model, cache=True)
     except RulesError as error:
         return list(error.diagnostics)
+    if not found:
+        store(sources, model)
+    return found
 
 
 def _with_examples(policies: PolicySet, folder: Path) -> list[Policies]:
