@@ -13,25 +13,37 @@ from sopb_rules.policy_set import PolicySet, in_use
 from sopb_rules.source import Source
 
 
-def without_measures(policies: PolicySet) -> PolicySet:
-    """The policies that measures are under, as the document leaves them; the same set where there are no measures."""
-    return up_to(policies, 0)
+def without_measures(policies: PolicySet, cache: bool = False) -> PolicySet:
+    """The policies that measures are under, as the document leaves them; the same set where there are no measures.
+
+    Args:
+        cache: take the trees of files from the user's cache folder, and keep them there.
+    """
+    return up_to(policies, 0, cache)
 
 
-def up_to(policies: PolicySet, count: int) -> PolicySet:
-    """The policies with so many layers of measures on them, the lowest; the same set where there are no more."""
+def up_to(policies: PolicySet, count: int, cache: bool = False) -> PolicySet:
+    """The policies with so many layers of measures on them, the lowest; the same set where there are no more.
+
+    Args:
+        cache: take the trees of files from the user's cache folder, and keep them there.
+    """
     above = [each.span.source for each in policies.model.measures[count:]]
     if not above:
         return policies
     from sopb_rules.model.load import compile_policies
 
     sources = [source for source in policies.model.sources if source not in above]
-    return in_use(sources) or PolicySet(compile_policies(sources))
+    return in_use(sources) or PolicySet(compile_policies(sources, cache))
 
 
-def layers(policies: PolicySet) -> list[PolicySet]:
-    """The policies with each layer of measures on top, the lowest first: at last as they are; empty without measures."""
-    return [up_to(policies, count) for count in range(1, len(policies.model.measures) + 1)]
+def layers(policies: PolicySet, cache: bool = False) -> list[PolicySet]:
+    """The policies with each layer of measures on top, the lowest first: at last as they are; empty without measures.
+
+    Args:
+        cache: take the trees of files from the user's cache folder, and keep them there.
+    """
+    return [up_to(policies, count, cache) for count in range(1, len(policies.model.measures) + 1)]
 
 
 def load_policies(folder: Path | str | None = None, cache: bool = False) -> PolicySet:

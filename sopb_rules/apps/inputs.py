@@ -123,7 +123,7 @@ def own_document(policies: PolicySet, folder: Path) -> PolicySet | None:
     from sopb_rules.model.files import policy_sources
 
     alone = len(policy_sources(folder)) < len(policies.model.sources)
-    return None if alone else without_measures(policies)
+    return None if alone else without_measures(policies, cache=True)
 
 
 def output_json(data: Any) -> None:

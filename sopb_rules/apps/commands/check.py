@@ -162,7 +162,7 @@ def _with_examples(policies: PolicySet, folder: Path) -> list[Policies]:
     from sopb_rules.loading import layers
 
     document = own_document(policies, folder)
-    return [each.model for each in (document, *layers(policies)) if each is not None]
+    return [each.model for each in (document, *layers(policies, cache=True)) if each is not None]
 
 
 def _mistakes_in_examples(model: Policies, file: Source) -> list[Diagnostic]:

@@ -41,7 +41,7 @@ def command(
     from sopb_rules.mutation.run import Score, Trials, check_passing
 
     chosen = folder_or_default(folder)
-    policies = without_measures(load_policies(chosen.path, cache=True))
+    policies = without_measures(load_policies(chosen.path, cache=True), cache=True)
     check_passing(policies)
     trials = Trials(policies, only)
     tried = list(_with_progress(trials, jobs, quiet))
