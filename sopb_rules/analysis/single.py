@@ -10,7 +10,7 @@ from sopb_rules.analysis.questions import Answer, Kind, Question, Status
 from sopb_rules.analysis.replay import Claim
 from sopb_rules.analysis.study import Study, conjuncts, in_words
 from sopb_rules.model import expressions as e
-from sopb_rules.model.norms import Policies
+from sopb_rules.model.norms import Policies, sentence_of
 from sopb_rules.predicates.verdicts import Verdict
 
 _ANY = tuple(each.value for each in (Verdict.MET, Verdict.UNMET, Verdict.OPEN, Verdict.USED, Verdict.EXCEEDED))
@@ -77,17 +77,17 @@ def whether_decides(policies: Policies, question: Question, seconds: float) -> I
             yield Answer(question, Status.FOUND, (decision.name,), study.witness(model, claim), bounds=study.bounds)
         return
     claim = Claim(decision, place, (Verdict.CONFLICT.value,))
-    clear = True
+    told: set[tuple[str, str]] = set()  # cases of one sentence clash with another sentence together
     for one, other in combinations(decision.cases, 2):
-        if one.value != other.value:
-            active = [
-                study.encoder.truth(decision.active(case), {decision.variable: place}).true for case in (one, other)
-            ]
-            if (model := study.solver.model(*active)) is not None:
-                clear = False
-                witness = study.witness(model, claim)
-                yield Answer(question, Status.FOUND, (decision.name, one.id, other.id), witness, bounds=study.bounds)
-    if clear:
+        sentences = sentence_of(one.id), sentence_of(other.id)
+        if one.value == other.value or sentences in told:
+            continue
+        active = [study.encoder.truth(decision.active(case), {decision.variable: place}).true for case in (one, other)]
+        if (model := study.solver.model(*active)) is not None:
+            told.add(sentences)
+            witness = study.witness(model, claim)
+            yield Answer(question, Status.FOUND, (decision.name, one.id, other.id), witness, bounds=study.bounds)
+    if not told:
         yield Answer(question, Status.CLEAR, (decision.name,), bounds=study.bounds)
 
 
