@@ -122,7 +122,9 @@ def test_nothing_changed_in_meaning(run: Run, folders: None) -> None:
     edit("new", ("above a tenth with approval.", "above a tenth."), ("at least 10", "more than 9"))
     text = run("diff", "old", "new")
     assert text.exit_code == 0
-    assert "Nothing changed in meaning: 1 equivalent though rewritten, 1 text only, 5 unchanged" in " ".join(text.output.split())
+    assert "Nothing changed in meaning: 1 equivalent though rewritten, 1 text only, 5 unchanged" in " ".join(
+        text.output.split()
+    )
 
 
 def test_json_by_its_schema(run: Run, folders: None) -> None:
