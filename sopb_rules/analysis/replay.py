@@ -139,8 +139,14 @@ def _without(owner: dict[str, Any], name: str, shows: Callable[[], bool]) -> Non
 
 
 def _fewer(drafts: list[Draft], shows: Callable[[], bool]) -> None:
-    for draft in list(drafts):
-        kept = list(drafts)
-        drafts.remove(draft)
-        if not shows():
-            drafts[:] = kept
+    """Leave out records: as many as can be at once first, since a list may have dozens that nothing needs."""
+    size = len(drafts)
+    while size:
+        start = 0
+        while start < len(drafts):
+            kept = list(drafts)
+            del drafts[start : start + size]
+            if not shows():
+                drafts[:] = kept
+                start += size
+        size //= 2

@@ -28,7 +28,7 @@ def rewording(one: Statement | Note, other: Statement | Note) -> Iterator[str]:
     found = list(_of_parts(one, other))
     if _bare(one) != _bare(other):
         found.append(REWRITTEN)
-    elif not found and _with_comment(one.span) != _with_comment(other.span):
+    elif not found and _heading(one) == _heading(other) and _with_comment(one.span) != _with_comment(other.span):
         found.append("comments or layout")
     yield from found
 
@@ -73,6 +73,11 @@ def _bare(statement: Statement | Note) -> str:
     text = " ".join(word for line in lines for word in _COMMENT.sub("", _LABEL.sub(" ", line)).split())
     text = text.replace(f" {statement.id} ", " ", 1) if statement.id else text
     return text.replace(f" {statement.word} ", " ", 1) if isinstance(statement, Norm) else text
+
+
+def _heading(statement: Statement | Note) -> tuple[str, str]:
+    """The number and the force of a statement, a change of which is told elsewhere."""
+    return statement.id, statement.word if isinstance(statement, Norm) else ""
 
 
 def _with_comment(span: Span) -> str:

@@ -240,7 +240,8 @@ def _in_words(one: Statement, other: Statement) -> Iterator[str]:
     """What binds and is shown by no state: the force, the bearers, what a decision allocates."""
     if isinstance(one, Norm) and isinstance(other, Norm):
         if one.force != other.force:
-            yield f"was `{one.force}`, is `{other.force}`"
+            was, is_ = ("is encouraged to" if norm.force == "encouraged" else norm.force for norm in (one, other))
+            yield f"was `{was}`, is `{is_}`"
         bearers = [" and ".join(bearer.name for bearer in norm.bearers) for norm in (one, other)]
         if bearers[0] != bearers[1]:
             yield f"bound {bearers[0]}, binds {bearers[1]}"

@@ -375,7 +375,7 @@ def test_parameters_that_come_go_or_get_another_label() -> None:
         (
             [("  made     yes/no", "  made     count"), ("number of reports is", "number of r in reports where (r.made is 1) is")],
             {"report.made": "is a fact of another type"},
-            {"1.5": "laxer"},
+            {"1.5": "undecided"},
         ),
     ],
 )  # fmt: skip

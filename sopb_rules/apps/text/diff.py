@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sopb_rules.analysis.changes import Change, Comparison, ParameterChange, Shown, Sort, WordChange
+from sopb_rules.analysis.rewording import REWRITTEN
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.page import Page
 from sopb_rules.apps.text.words import BAD, GOOD, QUIET, listing, place
@@ -111,8 +112,8 @@ def _print_change(page: Page, change: Change, what: str = "") -> None:
     for words, shown in (("laxer", change.laxer), ("stricter", change.stricter), ("", change.otherwise)):
         if shown is not None:
             _print_shown(page, shown, words if change.sort is Sort.STRICTER_AND_LAXER else "")
-    if change.rewording:
-        page.line(f"text: {listing(change.rewording)}", indent=2)
+    if reworded := [each for each in change.rewording if each != REWRITTEN]:  # which the lines above show
+        page.line(f"text: {listing(reworded)}", indent=2)
     if change.reason:
         page.line(f"not decided {change.reason}" if change.reason.startswith("whether") else change.reason, indent=2)
     page.blank()
