@@ -25,7 +25,7 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model.norms import Decision, Norm, Policies, Statement, depend_on_date
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.writing import yaml_text
-from sopb_rules.testing.coverage import SIDES, Atom, Key, Point, atoms, by_order, has_steps, one_choice, turning
+from sopb_rules.testing.coverage import Atom, Key, Point, has_steps, one_choice, sides_of, turning, written_atoms
 from sopb_rules.testing.trials import Trial, settled
 
 
@@ -48,12 +48,6 @@ class TurningPoint:
     states: tuple[str, ...] = ()
     reason: str = ""
 
-    @property
-    def title(self) -> str:
-        """What it shows."""
-        words = self.atom.words or "this condition"
-        return f"{words} turns it" if self.side is None else f"{SIDES[self.side]} the border of {words}"
-
 
 def turning_points(policies: Policies, statement: Statement, seconds: float = 10.0) -> Iterator[TurningPoint]:
     """For each atom of a statement a pair in which it turns the verdict, and for each border its three sides.
@@ -64,13 +58,20 @@ def turning_points(policies: Policies, statement: Statement, seconds: float = 10
     Raises:
         Mismatch: the reference evaluator does not confirm what the solver found.
     """
-    written = dict.fromkeys(atom for condition in statement.parts for atom in atoms(condition))
-    for atom in written:
-        search = _Search(policies, statement, atom, seconds)
-        yield search.tried(None)
-        if by_order(atom):
-            for side in SIDES:
-                yield search.tried(side)
+    for atom in written_atoms(statement):
+        for side in sides_of(atom):
+            yield turning_point(policies, statement, atom, side, seconds)
+
+
+def turning_point(
+    policies: Policies, statement: Statement, atom: Atom, side: int | None, seconds: float = 10.0
+) -> TurningPoint:
+    """One of them: a pair for an atom, or a state on a side of its border.
+
+    Raises:
+        Mismatch: the reference evaluator does not confirm what the solver found.
+    """
+    return _Search(policies, statement, atom, seconds).tried(side)
 
 
 class _Search:
