@@ -40,11 +40,17 @@ def with_examples(policies: PolicySet, covered: Iterable[Shown]) -> Iterator[Dia
                     found, help = search.turning(shown.atom)
                 else:
                     found, help = search.at_the_border(shown.atom, shown.untried)
-                new = [example for example in found if example not in told]
-                told.update(new)
+                new = [example for example in found if _without_title(example) not in told]
+                told.update(map(_without_title, new))
                 if found and not new:
                     help = "what was shown above for this statement tries it too"
+                elif len(new) < len(found):
+                    help += ", together with what was shown above"
                 yield attrs.evolve(diagnostic, help=help, example="\n".join(new))
+
+
+def _without_title(example: str) -> str:
+    return example.partition("\n")[2]
 
 
 @attrs.frozen

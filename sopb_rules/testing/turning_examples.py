@@ -156,13 +156,17 @@ def _search(setting: tuple[PolicySet, float], task: Task) -> Iterator[Found]:
 def found(policies: PolicySet, statement: Statement, atom: Atom, side: int | None, seconds: float = 10.0) -> Found:
     """What came of the search for a pair in which an atom turns the verdict, or for a state on a side of its border."""
     try:
-        point = turning_point(policies.model, statement, atom, side, seconds)
+        return found_of(policies, turning_point(policies.model, statement, atom, side, seconds))
     except Mismatch as error:
         return Found(side, Ending.MISMATCH, reason=str(error))
+
+
+def found_of(policies: PolicySet, point: TurningPoint) -> Found:
+    """What a turning point says, with its states as examples."""
     if not point.trials:
-        return Found(side, Ending.UNDECIDED if point.reason else Ending.NONE, reason=point.reason)
-    titles = [_title(atom, words) for words in _what(point)]
-    return Found(side, Ending.SHOWN, tuple(_displays(policies, point, titles)))
+        return Found(point.side, Ending.UNDECIDED if point.reason else Ending.NONE, reason=point.reason)
+    titles = [_title(point.atom, words) for words in _what(point)]
+    return Found(point.side, Ending.SHOWN, tuple(_displays(policies, point, titles)))
 
 
 def _displays(policies: PolicySet, point: TurningPoint, titles: Sequence[str]) -> Iterator[Display]:
@@ -206,7 +210,7 @@ def _what(point: TurningPoint) -> Iterator[str]:
         yield _SIDES[point.side]
         return
     one, other = (Point.of(trial).truths for trial in point.trials)
-    turned = (key for key in one if key[0] is point.atom and key in other and one[key] != other[key])
+    turned = (key for key in one if key[0] == point.atom and key in other and one[key] != other[key])
     holds = one[next(turned)]
     yield from ("yes", "no") if holds else ("no", "yes")
 
