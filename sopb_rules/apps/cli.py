@@ -27,6 +27,7 @@ COMMANDS = (
     "check",
     "diff",
     "evaluate",
+    "examples",
     "explain",
     "facts",
     "fmt",

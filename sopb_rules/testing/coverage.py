@@ -94,7 +94,7 @@ def condition_coverage(policies: PolicySet, owners: Collection[Statement] | None
 def _cover(owner: Statement, tried: Iterable[Trial]) -> Iterator[Shown]:
     points = [Point.of(trial) for trial in tried]
     shown = {atom for one, other in combinations(points, 2) for atom in turning(one, other)}
-    for atom in dict.fromkeys(atom for condition in owner.parts for atom in atoms(condition)):
+    for atom in written_atoms(owner):
         judgement = _is_judgement(atom)
         untried = () if judgement else _untried(atom, points)
         yield Shown(owner, atom, atom in shown, judgement, untried)
@@ -110,6 +110,16 @@ def atoms(node: e.Node) -> Iterator[Atom]:
     if not isinstance(node, e.Judged):  # its comparison is what is judged
         for child in e.children(node):
             yield from atoms(child)
+
+
+def written_atoms(statement: Statement) -> list[Atom]:
+    """The atoms of a statement, each once."""
+    return list(dict.fromkeys(atom for condition in statement.parts for atom in atoms(condition)))
+
+
+def sides_of(atom: Atom) -> tuple[int | None, ...]:
+    """What there is to show of an atom: None for that it turns the verdict alone, and the sides of its border."""
+    return (None, *SIDES) if by_order(atom) else (None,)
 
 
 def _is_judgement(atom: Atom) -> bool:

@@ -1,10 +1,12 @@
 """The examples that are missing: for each condition that no two examples show, and each side of a border that none lies on,
-a situation that would show it.
+a situation that would show it. What the search among situations does not find, the solver finds or proves not to be, where it is
+installed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import groupby, islice
 
 import attrs
@@ -18,14 +20,19 @@ from sopb_rules.testing.trials import Trial, settled, trials
 
 #: How many situations are tried as the first of two, where one example more is not enough.
 PAIRED = 400
+#: The seconds after which the solver gives up on one search.
+SECONDS = 5.0
 _NONE_FOUND = "no situation was found that shows it; if it changes nothing, leave it out"
+_PROVED = "proved: no situation shows it; if it changes nothing, leave it out"
 
 
 def with_examples(policies: PolicySet, covered: Iterable[Shown]) -> Iterator[Diagnostic]:
     """What the examples leave untried, each with the examples that would try it, where some were found."""
     tried = list(trials(policies.model))
     for statement, group in groupby(covered, lambda shown: shown.statement):
-        search = _Search(Situations(policies, statement), [trial for trial in tried if trial.target is statement])
+        search = _Search(
+            policies, Situations(policies, statement), [trial for trial in tried if trial.target is statement]
+        )
         told: set[str] = set()
         for shown in group:
             for diagnostic in shown.diagnostics():
@@ -33,11 +40,17 @@ def with_examples(policies: PolicySet, covered: Iterable[Shown]) -> Iterator[Dia
                     found, help = search.turning(shown.atom)
                 else:
                     found, help = search.at_the_border(shown.atom, shown.untried)
-                new = [example for situation in found if (example := situation.example()) not in told]
-                told.update(new)
+                new = [example for example in found if _without_title(example) not in told]
+                told.update(map(_without_title, new))
                 if found and not new:
                     help = "what was shown above for this statement tries it too"
+                elif len(new) < len(found):
+                    help += ", together with what was shown above"
                 yield attrs.evolve(diagnostic, help=help, example="\n".join(new))
+
+
+def _without_title(example: str) -> str:
+    return example.partition("\n")[2]
 
 
 @attrs.frozen
@@ -48,10 +61,37 @@ class _Search:
         tried: what its examples try.
     """
 
+    policies: PolicySet
     situations: Situations
     tried: Sequence[Trial]
 
-    def turning(self, atom: Atom) -> tuple[list[Situation], str]:
+    def turning(self, atom: Atom) -> tuple[list[str], str]:
+        """The examples that show an atom, and what to say of them."""
+        found, help = self._turning(atom)
+        return ([each.example() for each in found], help) if found else self._solved(atom, [None])
+
+    def at_the_border(self, atom: Atom, untried: Sequence[str]) -> tuple[list[str], str]:
+        """An example on each side of a border on which none lies, and what to say of them."""
+        sides = [side for side, words in SIDES.items() if words in untried]
+        found = {side: situation.example() for side in sides if (situation := self._on(atom, side)) is not None}
+        left = [side for side in sides if side not in found]
+        solved, help = self._solved(atom, left) if left else ([], "")
+        if examples := [*found.values(), *solved]:
+            return examples, "this example does" if len(examples) == 1 else "these examples do"
+        return [], help
+
+    def _solved(self, atom: Atom, sides: Sequence[int | None]) -> tuple[list[str], str]:
+        """The examples of the solver, and what to say of them, or of there being none."""
+        if find_spec("z3") is None:
+            return [], _NONE_FOUND
+        from sopb_rules.testing.turning_examples import Ending, found
+
+        came = [found(self.policies, self.situations.target, atom, side, SECONDS) for side in sides]
+        if examples := [each.example for one in came for each in one.displays if each.example]:
+            return examples, "these two examples show it"
+        return [], _PROVED if all(each.ending is Ending.NONE for each in came) else _NONE_FOUND
+
+    def _turning(self, atom: Atom) -> tuple[list[Situation], str]:
         """One situation that shows an atom beside an example, else two that show it together; and what to say of them."""
         for trial in self.tried:
             if (found := self.situations.find(_turning_from(trial, atom))) is not None:
@@ -63,15 +103,7 @@ class _Search:
                 other = self.situations.least(other, turns)
                 situation = self.situations.least(situation, _turning_from(other.trial, atom))
                 return [other, situation], "these two examples show it"
-        return [], _NONE_FOUND
-
-    def at_the_border(self, atom: Atom, untried: Sequence[str]) -> tuple[list[Situation], str]:
-        """A situation on each side of a border on which no example lies."""
-        sides = {words: side for side, words in SIDES.items()}
-        found = [situation for words in untried if (situation := self._on(atom, sides[words])) is not None]
-        if not found:
-            return [], _NONE_FOUND
-        return found, "this example does" if len(found) == 1 else "these examples do"
+        return [], ""
 
     def _on(self, atom: Atom, side: int) -> Situation | None:
         """A situation on a side of a border, if possible one in which the norm applies and the verdict is settled."""

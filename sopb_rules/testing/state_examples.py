@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
@@ -31,7 +31,12 @@ Items = tuple[t.GivenItem, ...]
 
 
 def example_of(
-    policies: PolicySet, targets: Sequence[Statement], record: Record, today: datetime.date, title: str
+    policies: PolicySet,
+    targets: Sequence[Statement],
+    record: Record,
+    today: datetime.date,
+    title: str,
+    shows: Callable[[Trial], bool] | None = None,
 ) -> t.Example | None:
     """An example that says of a record what a state says of it, with what statements come to there.
 
@@ -41,14 +46,16 @@ def example_of(
         targets: the statement that the example is to stand in, and others that it also names, as far as they speak of the
             same record, of one that holds it or of the only one of its sort.
         record: the subject of the first of them, in a checked state.
+        shows: what the example has to show besides, of what it tries of the first of them.
 
     Returns:
-        The example, which `format_example` writes; None where an example cannot say what the state says, or the outcome is not settled there.
+        The example, which `format_example` writes; None where an example cannot say what the state says, or the outcome is not
+        settled there.
     """
     trials = [each for target in targets if (each := _trial(target, record, today)) is not None and settled(each)]
     if not trials or trials[0].target is not targets[0]:
         return None
-    asked = _Asked(policies.model, trials, title)
+    asked = _Asked(policies.model, trials, title, shows)
     items = tuple(_Saying(record, policies.model.vocabulary.currency, targets[0].span).all(today, asked.dated))
     if not asked.holds(items):
         return None
@@ -74,6 +81,7 @@ class _Asked:
     model: Policies
     trials: Sequence[Trial]
     title: str
+    shows: Callable[[Trial], bool] | None
 
     @property
     def owner(self) -> Statement:
@@ -108,7 +116,8 @@ class _Asked:
             aimed = aims(self.model, self.owner, example)
         except RulesError:
             return False
-        return [settled(trial) for _, trial in aimed] == [settled(trial) for trial in self.trials]
+        same = [settled(trial) for _, trial in aimed] == [settled(trial) for trial in self.trials]
+        return same and (self.shows is None or self.shows(aimed[0][1]))
 
     def least(self, items: Items) -> Items:
         """What is given, without all that could be left out; what was said last goes first."""

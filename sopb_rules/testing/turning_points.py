@@ -8,14 +8,13 @@ held against the reference evaluator before it is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import attrs
 
 from sopb_rules.analysis import calendar
 from sopb_rules.analysis.decode import StateDraft, decode, record_at
 from sopb_rules.analysis.encode import Encoder
-from sopb_rules.analysis.logic import Formula, both, either, no, same
+from sopb_rules.analysis.logic import Formula, Kleene, both, either, no, same
 from sopb_rules.analysis.replay import Mismatch, read_again, shortened
 from sopb_rules.analysis.sizes import Sizes, sizes
 from sopb_rules.analysis.solve import USUAL_DAY, Solver, Undecided
@@ -25,7 +24,7 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model.norms import Decision, Norm, Policies, Statement, depend_on_date
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.writing import yaml_text
-from sopb_rules.testing.coverage import SIDES, Atom, Key, Point, atoms, by_order, has_steps, one_choice, turning
+from sopb_rules.testing.coverage import Atom, Key, Point, has_steps, one_choice, sides_of, turning, written_atoms
 from sopb_rules.testing.trials import Trial, settled
 
 
@@ -48,12 +47,6 @@ class TurningPoint:
     states: tuple[str, ...] = ()
     reason: str = ""
 
-    @property
-    def title(self) -> str:
-        """What it shows."""
-        words = self.atom.words or "this condition"
-        return f"{words} turns it" if self.side is None else f"{SIDES[self.side]} the border of {words}"
-
 
 def turning_points(policies: Policies, statement: Statement, seconds: float = 10.0) -> Iterator[TurningPoint]:
     """For each atom of a statement a pair in which it turns the verdict, and for each border its three sides.
@@ -64,13 +57,20 @@ def turning_points(policies: Policies, statement: Statement, seconds: float = 10
     Raises:
         Mismatch: the reference evaluator does not confirm what the solver found.
     """
-    written = dict.fromkeys(atom for condition in statement.parts for atom in atoms(condition))
-    for atom in written:
-        search = _Search(policies, statement, atom, seconds)
-        yield search.tried(None)
-        if by_order(atom):
-            for side in SIDES:
-                yield search.tried(side)
+    for atom in written_atoms(statement):
+        for side in sides_of(atom):
+            yield turning_point(policies, statement, atom, side, seconds)
+
+
+def turning_point(
+    policies: Policies, statement: Statement, atom: Atom, side: int | None, seconds: float = 10.0
+) -> TurningPoint:
+    """One of them: a pair for an atom, or a state on a side of its border.
+
+    Raises:
+        Mismatch: the reference evaluator does not confirm what the solver found.
+    """
+    return _Search(policies, statement, atom, seconds).tried(side)
 
 
 class _Search:
@@ -114,7 +114,7 @@ class _Search:
         one.world.days += two.world.days
         verdicts = no(_alike_ends(one.ends(), two.ends()))
         prefer = _equal_facts(one.world, two.world)
-        for key in (each for each in known if each[0] is self.atom):
+        for key in (each for each in known if each[0] == self.atom):
             turned = [differ[key], *(no(alike[each]) for each in around[key] if each in alike)]
             others = [each for each in known if isinstance(each[0], Atom | e.Path) and not _related(key, each, around)]
             held = [
@@ -133,7 +133,7 @@ class _Search:
         view = self._world()
         look = _Look.of(view)
         solver = Solver(view.world, self.seconds)
-        on_side = either(*(look.side(key, side) for key in look.truths if key[0] is self.atom))
+        on_side = either(*(look.side(key, side) for key in look.truths if key[0] == self.atom))
         told = either(*(where for end, where in view.ends().items() if end != Verdict.NOT_APPLICABLE.value))
         model = solver.model(on_side, told) or solver.model(on_side)
         if model is None:
@@ -217,46 +217,68 @@ class _Draft:
 
 @attrs.define
 class _Look:
-    """The truth of each condition of a statement, for each element of the lists that it is asked of."""
+    """The truth of each condition of a statement, for each element of the lists that it is asked of; unknown of elements that
+    are not there.
+    """
 
     view: _View
-    truths: dict[Key, Any] = attrs.field(factory=dict)
+    truths: dict[Key, Kleene | _Length] = attrs.field(factory=dict)
     around: dict[Key, tuple[Key, ...]] = attrs.field(factory=dict)
-    _where: dict[Key, dict[e.Variable, Place]] = attrs.field(factory=dict)
+    _where: dict[Key, tuple[Formula, dict[e.Variable, Place]]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, view: _View) -> _Look:
         """Walk through all conditions."""
         look = cls(view)
         for condition in view.statement.parts:
-            look._look(condition, {view.statement.variable: view.place}, (), ())
+            look._look(condition, True, {view.statement.variable: view.place}, (), ())
         return look
 
     def side(self, key: Key, side: int) -> Formula:
         """Where a comparison lies on a side of its border."""
-        comparison, env = key[0], self._where[key]
+        comparison, (there, env) = key[0], self._where[key]
         assert isinstance(comparison, e.Comparison)
-        return self.view.encoder.on_side(comparison, env, side, has_steps(comparison))
+        return both(there, self.view.encoder.on_side(comparison, env, side, has_steps(comparison)))
 
-    def _look(self, node: e.Node, env: dict[e.Variable, Place], at: tuple[int, ...], around: tuple[Key, ...]) -> None:
+    def _look(
+        self, node: e.Node, there: Formula, env: dict[e.Variable, Place], at: tuple[int, ...], around: tuple[Key, ...]
+    ) -> None:
         if isinstance(node, e.Condition):
-            around = self._note((node, at), self.view.encoder.truth(node, env), env, around)
+            truth = self.view.encoder.truth(node, env)
+            self._note((node, at), Kleene(both(there, truth.true), both(there, truth.false)), there, env, around)
+            around = (*around, (node, at))
         match node:
             case e.Quantifier(source=source, variable=variable, condition=body) | e.Tally(source, variable, body):
-                for _, slot in self.view.encoder.slots(source, env):
+                for where, slot in self.view.encoder.slots(source, env):
                     assert isinstance(slot, Elements)
-                    self._note((source, at), [there for there, _ in slot.places], env, around)
-                    for _, place in slot.places:
-                        self._look(body, {**env, variable: place}, (*at, place.number), around)
+                    here = both(there, where, slot.known)
+                    length = _Length(here, [listed for listed, _ in slot.places])
+                    self._note((source, at), length, here, env, around)
+                    for listed, place in slot.places:
+                        self._look(body, both(here, listed), {**env, variable: place}, (*at, place.number), around)
             case e.Judged():
                 pass
             case _:
                 for child in e.children(node):
-                    self._look(child, env, at, around)
+                    self._look(child, there, env, at, around)
 
-    def _note(self, key: Key, truth: Any, env: dict[e.Variable, Place], around: tuple[Key, ...]) -> tuple[Key, ...]:
-        self.truths[key], self.around[key], self._where[key] = truth, around, env
-        return (*around, key)
+    def _note(
+        self,
+        key: Key,
+        truth: Kleene | _Length,
+        there: Formula,
+        env: dict[e.Variable, Place],
+        around: tuple[Key, ...],
+    ) -> None:
+        self.truths[key], self.around[key], self._where[key] = truth, around, (there, env)
+
+
+@attrs.frozen
+class _Length:
+    """A list: where it is known, and of each element whether it is there."""
+
+    known: Formula
+    listed: list[Formula]
 
 
 def _related(one: Key, other: Key, around: dict[Key, tuple[Key, ...]]) -> bool:
@@ -264,17 +286,22 @@ def _related(one: Key, other: Key, around: dict[Key, tuple[Key, ...]]) -> bool:
     return one == other or other in around[one] or one in around[other] or one_choice(one, other)
 
 
-def _same(one: Any, other: Any) -> Formula:
+def _same(one: Kleene | _Length, other: Kleene | _Length) -> Formula:
     """Where both are known, and the same."""
-    if isinstance(one, list):
-        return both(*(same(*pair) for pair in zip(one, other, strict=True)))
+    if isinstance(one, _Length):
+        assert isinstance(other, _Length)
+        equal = (same(*pair) for pair in zip(one.listed, other.listed, strict=True))
+        return both(one.known, other.known, *equal)
+    assert isinstance(other, Kleene)
     return either(both(one.true, other.true), both(one.false, other.false))
 
 
-def _differ(one: Any, other: Any) -> Formula:
+def _differ(one: Kleene | _Length, other: Kleene | _Length) -> Formula:
     """Where both are known, and different."""
-    if isinstance(one, list):
-        return no(_same(one, other))
+    if isinstance(one, _Length):
+        assert isinstance(other, _Length)
+        return both(one.known, other.known, no(_same(one, other)))
+    assert isinstance(other, Kleene)
     return either(both(one.true, other.false), both(one.false, other.true))
 
 

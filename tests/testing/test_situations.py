@@ -10,12 +10,14 @@ from sopb_rules.loading import load_policies
 from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
+from sopb_rules.testing import missing, turning_examples
 from sopb_rules.testing.coverage import condition_coverage
 from sopb_rules.testing.examples import run_examples
 from sopb_rules.testing.missing import with_examples
 from sopb_rules.testing.situations import Situations
 from sopb_rules.testing.strategies import policy_sets
 from sopb_rules.testing.trials import settled
+from sopb_rules.testing.turning_examples import Ending, Found
 from tests.mutation.reading import VOCABULARY, duty, policies
 
 CONDITIONS = [
@@ -54,7 +56,16 @@ def test_one_example_more_is_proposed_beside_one_that_is_there() -> None:
     assert second.example == '  example "b is no"\n    given b is no\n    then 1.1 is unmet\n'
 
 
-def test_what_changes_nothing_is_said_to() -> None:
+@pytest.mark.parametrize(
+    ("solver", "help"),
+    [
+        (True, "proved: no situation shows it; if it changes nothing, leave it out"),
+        (False, "no situation was found that shows it; if it changes nothing, leave it out"),
+    ],
+)
+def test_what_changes_nothing_is_said_to(solver: bool, help: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not solver:
+        monkeypatch.setattr(missing, "find_spec", lambda _: None)
     given = policies(duty("members is at least 0", "a", "a is yes, members is 0 -> 1.1 is met"))
     told = {diagnostic.code: diagnostic for diagnostic in with_examples(given, condition_coverage(given))}
     condition = next(
@@ -62,11 +73,36 @@ def test_what_changes_nothing_is_said_to() -> None:
         for each in with_examples(given, condition_coverage(given))
         if each.code is Code.UNTRIED_CONDITION and "members" in each.message
     )
-    assert (condition.example, condition.help) == (
-        "",
-        "no situation was found that shows it; if it changes nothing, leave it out",
-    )
+    assert (condition.example, condition.help) == ("", help)
     assert 'example "members is 1"' in told[Code.UNTRIED_THRESHOLD].example
+
+
+def test_the_solver_finds_what_the_search_misses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Situations, "_try", lambda _: iter(()))
+    given = policies(duty("members is at least 2", "a"))
+    shown, when, border = with_examples(given, condition_coverage(given))
+    assert (shown.help, when.help) == (
+        "these two examples show it",
+        "these two examples show it, together with what was shown above",
+    )
+    assert (
+        when.example
+        == '  example "members is at least 2: no"\n    given a is yes, members is 1\n    then 1.1 is unmet\n'
+    )
+    assert border.help == "these examples do, together with what was shown above"
+    assert "members is 3" in border.example
+    assert shown.example == (
+        '  example "a: no"\n    given a is no\n    then 1.1 does not apply\n\n'
+        '  example "a: yes"\n    given a is yes, members is 2\n    then 1.1 is met\n'
+    )
+
+
+def test_what_the_solver_does_not_decide_is_not_called_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    undecided = Found(None, Ending.UNDECIDED, reason="not decided within 5 s")
+    monkeypatch.setattr(turning_examples, "found", lambda *_: undecided)
+    given = policies(duty("members is at least 0", "a", "a is yes, members is 0 -> 1.1 is met"))
+    helps = {each.help for each in with_examples(given, condition_coverage(given)) if not each.example}
+    assert helps == {"no situation was found that shows it; if it changes nothing, leave it out"}
 
 
 def test_nothing_is_given_that_is_not_needed() -> None:
