@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -38,6 +39,12 @@ class Values:
     @classmethod
     def near(cls, policies: Policies) -> Values:
         """The constants of a policy set with the values just below and above them, and some ordinary values."""
+        if policies not in _NEAR:
+            _NEAR[policies] = cls._near(policies)
+        return _NEAR[policies]
+
+    @classmethod
+    def _near(cls, policies: Policies) -> Values:
         found: dict[str, set[Any]] = {}
         for literal, type_ in _constants(policies):
             found.setdefault(type_key(type_), set()).add(literal)
@@ -60,6 +67,10 @@ class Values:
                 ),
             }
         )
+
+
+#: The values for the policy sets that are in use: finding them takes longer than writing a state.
+_NEAR: WeakKeyDictionary[Policies, Values] = WeakKeyDictionary()
 
 
 def _constants(policies: Policies) -> Iterable[tuple[Any, v.FactType]]:
@@ -115,6 +126,7 @@ class States:
         self.ids = ids
         self.values = Values.near(policies).by_key
         self.targets: dict[str, list[str]] = {name: [] for name in policies.vocabulary.entities}
+        self._referred = _referred(policies.vocabulary)
         self._open: list[tuple[Data, v.Fact, v.Entity]] = []
 
     def data(self) -> Data:
@@ -135,7 +147,7 @@ class States:
     def record(self, entity: v.Entity, in_list: bool = False) -> Data:
         """The facts of an entity; references stay open until `refer`."""
         data: Data = {}
-        if entity.listed or (in_list and self.ids) or (_referred(entity, self.policies) and not self.choices.chance(3)):
+        if entity.listed or (in_list and self.ids) or (entity.name in self._referred and not self.choices.chance(3)):
             ids = self.targets[entity.name]
             ids.append(f"{entity.name}-{len(ids) + 1}")
             data["id"] = ids[-1]
@@ -196,6 +208,7 @@ class States:
         self._open.clear()
 
 
-def _referred(entity: v.Entity, policies: Policies) -> bool:
-    facts = (fact for each in policies.vocabulary.entities.values() for fact in each.facts.values())
-    return any(isinstance(fact.type, v.Reference) and fact.type.entity is entity for fact in facts)
+def _referred(vocabulary: v.Vocabulary) -> set[str]:
+    """The names of the entities that references lead to."""
+    facts = (fact for entity in vocabulary.entities.values() for fact in entity.facts.values())
+    return {fact.type.entity.name for fact in facts if isinstance(fact.type, v.Reference)}
