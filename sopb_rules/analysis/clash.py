@@ -22,6 +22,7 @@ from sopb_rules.analysis.solve import Undecided
 from sopb_rules.analysis.study import Study
 from sopb_rules.analysis.world import Elements, Single
 from sopb_rules.model import expressions as e
+from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.predicates.verdicts import Verdict
 
@@ -39,17 +40,34 @@ def clashes(policies: Policies, question: Question, seconds: float) -> Iterator[
     norms = [policies.norms[id] for id in question.ids]
     study = Study(policies, norms, seconds)
     group = _Group.of(study, norms)
+    uncovered = tuple(_taken_as_given(study))
     told = 0
-    while told < MOST and (clash := group.next_clash()) is not None:
+    while (clash := group.next_clash()) is not None:
         ids = tuple(norms[position].id for position in clash.norms)
         if len(ids) == 1 and question.kind is Kind.FORBIDS_PERMITTED:
             continue
+        if told == MOST:
+            yield Answer(question, Status.UNDECIDED, question.ids, reason=f"there are more than {MOST} clashes")
+            return
         told += 1
-        yield Answer(question, Status.FOUND, ids, group.witness(clash), bounds=study.bounds)
+        yield Answer(question, Status.FOUND, ids, group.witness(clash), bounds=study.bounds, uncovered=uncovered)
         if question.kind is Kind.FORBIDS_PERMITTED:
             return
     if not told:
-        yield Answer(question, Status.CLEAR, question.ids, bounds=study.bounds)
+        yield Answer(question, Status.CLEAR, question.ids, bounds=study.bounds, uncovered=uncovered)
+
+
+def _taken_as_given(study: Study) -> Iterator[str]:
+    """What acting sets up or chooses, and of which facts were read that no act decides."""
+    slots = list(study.world.slots.items())
+    for fact in dict.fromkeys(fact for _, (fact, _) in slots if fact.act):
+        if isinstance(fact.type, v.Contained | v.ListOf):
+            entity = fact.type.entity
+            read = dict.fromkeys(
+                each.name for (place, _), (each, _) in slots if place.entity is entity and not each.act
+            )
+            if read:
+                yield f"{', '.join(read)} of {fact.name} is taken as it is, also where acting brings the {entity.label} about"
 
 
 @attrs.frozen

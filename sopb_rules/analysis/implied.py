@@ -39,7 +39,8 @@ def implied(policies: Policies, question: Question, seconds: float) -> Iterator[
         if not more:  # what the state leaves open may still be unmet
             more = [each for each in near if Verdict.UNMET in _verdicts(each, state)]
         if not more:
-            witness = study.witness(model, Claim(norm, place, (Verdict.UNMET.value,)))
+            met = [claim for other in others if (claim := _met(study, other, state)) is not None]
+            witness = study.witness(model, Claim(norm, place, (Verdict.UNMET.value,)), *met)
             yield Answer(question, Status.CLEAR, (norm.id,), witness, bounds=study.bounds)
             return
         others += more
@@ -49,6 +50,12 @@ def implied(policies: Policies, question: Question, seconds: float) -> Iterator[
     core = study.solver.core(kept, breached)
     assert core is not None
     yield Answer(question, Status.FOUND, (norm.id, *(others[each].id for each in core)), bounds=study.bounds)
+
+
+def _met(study: Study, norm: Norm, state: State) -> Claim | None:
+    """That a duty is met for the first record of which that is so."""
+    claims = (Claim(norm, place, (Verdict.MET.value,)) for place in study.world.of(norm.entity.name))
+    return next((claim for claim in claims if claim.holds(state)), None)
 
 
 def _verdicts(norm: Norm, state: State) -> set[Verdict]:

@@ -125,14 +125,7 @@ class Pair:
                 outcomes = self.encoder.outcomes(statement, self.place)
                 return {_end(outcome.verdict, outcome.possible): where for outcome, where in outcomes.items()}
             case Decision():
-                found = self.encoder.given(statement, self.place)
-                ends: dict[End, Formula] = {}
-                for value, truth in found.items():
-                    ends[value,] = both(truth.true, *(each.false for name, each in found.items() if name != value))
-                pairs = [both(found[one].true, found[other].true) for one in found for other in found if one < other]
-                ends[Verdict.NO_CASE.value,] = both(*(truth.false for truth in found.values()))
-                ends[Verdict.CONFLICT.value,] = either(*pairs)
-                return ends
+                return {(end,): where for end, where in self.encoder.ends(statement, self.place).items()}
             case _:
                 truth = self.encoder.truth(statement.condition, {statement.variable: self.place})
                 return {("yes",): truth.true, ("no",): truth.false}

@@ -113,16 +113,29 @@ def commands(policies: Path, state: Path) -> list[list[object]]:
     ]
 
 
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
 def test_nothing_prints_escape_codes_or_trailing_blanks_to_a_pipe(
     process: Process, policies: Path, breach: Path
 ) -> None:
     broken = sample.policies(policies.parent / "broken", sample.BROKEN)
-    for arguments in [*commands(policies, breach), ["check", broken], ["evaluate", breach, "--policies", broken]]:
-        done = process(*arguments, TERM="xterm-256color", COLORTERM="truecolor")
+    for arguments in [commands(policies, breach)[0], ["check", broken], ["evaluate", breach, "--policies", broken]]:
+        done = process(*arguments, **TERMINAL)
         assert b"\x1b" not in done.stdout + done.stderr, arguments
         assert b"bug in sopb" not in done.stderr, arguments
+        assert not [line for line in done.stdout.split(b"\n") if line != line.rstrip()], arguments
+
+
+def test_no_command_prints_escape_codes_or_trailing_blanks_where_no_terminal_is(
+    run: Run, policies: Path, breach: Path
+) -> None:
+    for arguments in commands(policies, breach):
+        done = run(*arguments, **TERMINAL)
+        assert "\x1b" not in done.output, arguments
+        assert "bug in sopb" not in done.output, arguments
         if arguments[0] != "fmt":
-            assert not [line for line in done.stdout.split(b"\n") if line != line.rstrip()], arguments
+            assert not [line for line in done.output.split("\n") if line != line.rstrip()], arguments
 
 
 def test_colour_can_be_forced_and_changes_no_word(run: Run, policies: Path, breach: Path) -> None:

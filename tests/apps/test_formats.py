@@ -21,6 +21,7 @@ from sopb_rules.source import Source, Span
 from sopb_rules.testing.examples import ExampleResult
 from tests.apps import sample
 from tests.apps.conftest import Run
+from tests.properties.support import fewer
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA)
@@ -52,6 +53,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@fewer
 @given(st.lists(diagnostics, max_size=4))
 def test_any_diagnostics_are_valid_sarif(found: list[Diagnostic]) -> None:
     VALIDATOR.validate(as_sarif(found))

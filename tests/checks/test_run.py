@@ -23,10 +23,12 @@ from sopb_rules.source import Source, Span
 from sopb_rules.testing.coverage import condition_coverage
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.checks.asking import VOCABULARY, norm
+from tests.properties.support import fewer
 
 DAY = datetime.date(2026, 11, 1)
 
 
+@fewer
 @given(policy_sets())
 def test_no_policies_make_a_check_fail(policies: PolicySet) -> None:
     """Whatever the policies are, the checks say something that can be told, and the same each time."""
@@ -36,6 +38,7 @@ def test_no_policies_make_a_check_fail(policies: PolicySet) -> None:
     assert run_checks(policies) == found
 
 
+@fewer
 @given(st.data())
 def test_what_is_told_to_be_settled_by_the_vocabulary_is_so_in_every_state(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
@@ -52,6 +55,7 @@ def test_what_is_told_to_be_settled_by_the_vocabulary_is_so_in_every_state(data:
                         assert truth(condition, env) is not (not always)
 
 
+@fewer
 @given(st.data())
 def test_what_is_told_to_be_shadowed_is_active_in_no_state(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())

@@ -26,6 +26,7 @@ from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import Record
 from sopb_rules.testing.some_states import Data
 from sopb_rules.testing.strategies import states
+from tests.properties.support import fewer
 
 YES, NO, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 DONE = (Verdict.USED, Verdict.EXCEEDED)
@@ -88,6 +89,7 @@ def in_every_state(
         def test() -> None:
             seen = 0
 
+            @fewer
             @given(states(opinions()), st.data())
             def hold(district: Data, data: st.DataObject) -> None:
                 nonlocal seen
@@ -99,7 +101,10 @@ def in_every_state(
                     seen += often is None or often(of, record)
                     law(of, record)
 
-            hold()
+            for _ in range(4):  # one round is short: where it shows too little, there is another
+                hold()
+                if seen >= 2:
+                    break
             assert seen >= 2, seen
 
         test.__name__, test.__doc__ = law.__name__, law.__doc__
@@ -146,7 +151,15 @@ def test_who_is_led_by_the_supervisory_body_is_guided_by_an_institution(of: Of, 
         assert of(record, "6.3").verdict is Verdict.NOT_APPLICABLE
 
 
-@in_every_state("organization", often=applying("6.3"))
+LED = st.fixed_dictionaries(
+    {
+        "level": st.sampled_from(["county", "municipal", "provincial", "national"]),
+        "supervisory_party_organization": st.none(),
+    }
+)
+
+
+@in_every_state("organization", often=applying("6.3"), organization=st.just({}) | LED)
 def test_the_responsibilities_of_6_3_belong_to_somebody_who_leads(of: Of, record: Record) -> None:
     """6.3 binds “these central or local bodies”: an organization that it applies to is one of 6.1 or 6.2."""
     if of(record, "6.3").applies is YES and record.get("level") != "national":
@@ -265,12 +278,15 @@ def test_20_5_and_20_6_speak_of_the_same_secretaries(of: Of, record: Record) -> 
 
 
 NOMINATIONS = st.fixed_dictionaries(
-    {"nominee_is_leader": st.booleans(), "position": st.sampled_from(["model_worker", "other_position"])}
+    {
+        "nominee_is_leader": st.sampled_from([True, True, False]),
+        "position": st.sampled_from(["model_worker", "model_worker", "other_position"]),
+    }
 )
 NOMINATING = st.fixed_dictionaries(
     {
         "nominations": st.lists(NOMINATIONS, min_size=1, max_size=2),
-        "party_organization": st.fixed_dictionaries({"form": st.sampled_from(["branch", "party_committee"])}),
+        "party_organization": st.fixed_dictionaries({"form": st.sampled_from(["party_committee", "branch"])}),
     }
 )
 

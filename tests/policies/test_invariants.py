@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import sopb_rules
 from sopb_rules.findings.finding import Finding
+from sopb_rules.model.norms import Norm
 from sopb_rules.model.vocabulary import Contained, Entity, Inverse, ListOf, Reference, Role
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.predicates.truth import Truth
@@ -20,7 +21,7 @@ from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.testing.examples import run_examples
 from sopb_rules.testing.some_states import Data, States
 from sopb_rules.testing.strategies import states
-from tests.properties.support import choices, counterpart, evaluated, finding, forgetting, outcome
+from tests.properties.support import choices, counterpart, evaluated, few, fewer, finding, forgetting, outcome
 
 
 @cache
@@ -32,10 +33,15 @@ def judged(value: bool = True) -> dict[str, Any]:
     return {"value": value, "by": "the county committee", "on": "2026-05-01"}
 
 
-def by_norm(policies: PolicySet, data: Data, organization: str) -> dict[str, Finding]:
-    """The findings about one organization itself."""
-    found = policies.evaluate(data).findings
-    return {each.norm: each for each in found if each.subject.path == f"organization[{organization}]"}
+def about_organizations(policies: PolicySet, data: Data, *norms: str) -> list[dict[str, Finding]]:
+    """The findings on some norms about each organization of a district itself."""
+    state = policies.state(data)
+    assert state.as_of is not None
+    rules = [policies.model.norms[id] for id in norms]
+    return [
+        {norm.id: policies.find(norm, record, state.as_of) for norm in rules}
+        for record in state.lists["organization"] or ()
+    ]
 
 
 def meeting_8_1(organization: Data) -> Data:
@@ -95,6 +101,7 @@ def test_a_prohibition_and_a_duty_rest_on_the_words_of_the_document() -> None:
 def test_who_meets_8_1_lacks_no_party_organization_in_11_3() -> None:
     applied = 0
 
+    @fewer
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         nonlocal applied
@@ -102,8 +109,7 @@ def test_who_meets_8_1_lacks_no_party_organization_in_11_3() -> None:
         organizations = district.setdefault("organization", [])
         dates = {"registered_on": "2020-01-01", "conditions_met_since": "2021-01-01"}
         organizations[:] = [meeting_8_1({**each, **dates}) for each in organizations]
-        for each in organizations:
-            found = by_norm(opinions(), district, each["id"])
+        for found in about_organizations(opinions(), district, "8.1", "11.3"):
             assert found["8.1"].verdict is Verdict.MET
             applied += found["11.3"].applies is Truth.TRUE
             clauses = {clause.letter: clause.truth for clause in found["11.3"].clauses}
@@ -113,6 +119,7 @@ def test_who_meets_8_1_lacks_no_party_organization_in_11_3() -> None:
     assert applied >= 5
 
 
+@fewer
 @given(st.data())
 def test_permissions_of_other_articles_release_nobody_from_8_1(data: st.DataObject) -> None:
     """Nothing but the facts that 8.1 itself reads can change its verdict: no joint, unified or industry organization."""
@@ -121,16 +128,16 @@ def test_permissions_of_other_articles_release_nobody_from_8_1(data: st.DataObje
     read = {fact.name for fact in policies.model.norms["8.1"].facts}
     other = States(choices(data), policies.model)
     entity = policies.model.vocabulary.entities["organization"]
-    for each in list(district.get("organization", ())):
-        before = by_norm(policies, district, each["id"])["8.1"].outcome
+    before = about_organizations(policies, district, "8.1")
+    for index in range(len(before)):
         changed = copy.deepcopy(district)
-        (same,) = [record for record in changed["organization"] if record["id"] == each["id"]]
+        same = changed["organization"][index]
         for fact in entity.facts.values():
             if isinstance(fact.type, Reference):
                 same[fact.name] = None
             elif fact.name not in read and not isinstance(fact.type, Contained | Inverse | ListOf):
                 same[fact.name] = other.value(fact)
-        assert by_norm(policies, changed, each["id"])["8.1"].outcome == before
+        assert about_organizations(policies, changed, "8.1")[index]["8.1"].outcome == before[index]["8.1"].outcome
 
 
 @pytest.mark.parametrize(
@@ -151,6 +158,7 @@ def test_another_organization_changes_nobodys_verdict() -> None:
     """One that stands in no region, area, community or industry; in one it belongs to the lists that norms are about."""
     compared = 0
 
+    @fewer
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         nonlocal compared
@@ -188,6 +196,7 @@ def test_the_properties_of_the_language_hold_for_the_opinions() -> None:
     """What the generated policies show, on the real ones: two evaluators, monotone, and missing exactly where unknown."""
     compared: Counter[Verdict] = Counter()
 
+    @few
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         policies = opinions()
@@ -195,21 +204,21 @@ def test_the_properties_of_the_language_hold_for_the_opinions() -> None:
         less = forgetting(choices(data), policies.model, more, 4)
         later, earlier = policies.state(more), policies.state(less)
         assert later.as_of is not None
+        compiled = {(each.norm, each.subject.path): each.outcome for each in policies.evaluate(later).findings}
         for statement, record in evaluated(policies, later):
             found = finding(policies, statement, record, later.as_of)
             compared[found.verdict] += 1
             assert bool(found.missing) is (len(found.comes_to) > 1 or not found.comes_to_exactly)
             if (same := counterpart(record, earlier)) is not None:
                 assert found.outcome.possible <= outcome(statement, same, later.as_of).possible
-        compiled = {(each.norm, each.subject.path): each.outcome for each in policies.evaluate(later).findings}
-        for statement, record in evaluated(policies, later):
-            if statement.id in policies.norms:
-                assert compiled[statement.id, record.path] == outcome(statement, record, later.as_of)
+            if isinstance(statement, Norm):
+                assert compiled[statement.id, record.path] == found.outcome
 
     hold()
     assert {Verdict.MET, Verdict.UNMET, Verdict.NOT_APPLICABLE, Verdict.UNKNOWN, Verdict.OPEN} <= set(compared)
 
 
+@fewer
 @given(st.data())
 def test_a_complete_district_leaves_nothing_unknown(data: st.DataObject) -> None:
     report = opinions().evaluate(data.draw(states(opinions(), complete=True)))

@@ -27,6 +27,9 @@ Statement = Norm | Decision
 #: For properties of which one example takes long: a quarter of the examples of the profile.
 fewer = settings(max_examples=max(1, settings.default.max_examples // 4))
 
+#: For those of which one example takes very long: a tenth.
+few = settings(max_examples=max(1, settings.default.max_examples // 10))
+
 
 def choices(data: st.DataObject) -> Choices:
     """Choices made by an interactive draw."""

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import choices, counterpart, evaluated, forgetting, outcome, settled
+from tests.properties.support import choices, counterpart, evaluated, fewer, forgetting, outcome, settled
 
 
 def test_stating_more_only_shrinks_what_is_possible() -> None:
     compared = changed = 0
 
+    @fewer
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         nonlocal compared, changed

@@ -14,7 +14,7 @@ from sopb_rules.syntax.tree import PolicyFile
 from sopb_rules.testing.drawing import Choices
 from sopb_rules.testing.some_policies import texts
 from sopb_rules.testing.strategies import policy_files, policy_trees, vocabularies
-from tests.properties.support import choices
+from tests.properties.support import choices, fewer
 
 _COMMENTS = ("# a comment", "#", '#: | with "quotes" and # signs', "# 三 | norm 8.1", "#    indented")
 # Where a line may be broken or widened: outside of quotes, bar lines and comments, and not in the words of a force.
@@ -27,6 +27,7 @@ def read(text: str) -> PolicyFile:
     return file
 
 
+@fewer
 @given(policy_trees())
 def test_a_tree_that_is_written_and_read_is_the_same_tree(trees: dict[str, list]) -> None:  # type: ignore[type-arg]
     for name, text in texts(trees).items():
@@ -39,12 +40,14 @@ def test_a_vocabulary_that_is_written_and_read_is_the_same(vocabulary: tuple) ->
     assert read(text).statements == vocabulary, text
 
 
+@fewer
 @given(policy_files())
 def test_canonical_layout_stays_as_it_is(files: dict[str, str]) -> None:
     for text in files.values():
         assert format_source(Source("a.policy", text)) == text
 
 
+@fewer
 @given(st.data())
 def test_a_changed_layout_is_put_right(data: st.DataObject) -> None:
     """White space and comments change neither the tree nor, but for the comments, the layout that comes out."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sopb_rules.model.norms import Decision, Norm
 from sopb_rules.predicates.evaluate import Environment, evaluate_norm, truth
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import evaluated
+from tests.properties.support import evaluated, fewer
 
 #: For one policy set, so many states: making and compiling it takes longer than evaluating it.
 STATES = 10
@@ -17,6 +17,7 @@ STATES = 10
 def test_compiled_norms_agree_with_the_reference_evaluator() -> None:
     compared: dict[str, int] = {"outcomes": 0, "truths": 0, "decisions": 0, "hypothetical": 0}
 
+    @fewer
     @given(st.data())
     def agree(data: st.DataObject) -> None:
         policies = data.draw(policy_sets())

@@ -19,12 +19,12 @@ from sopb_rules.syntax import tree as t
 from sopb_rules.testing.drawing import Choices
 from sopb_rules.testing.some_policies import texts
 from sopb_rules.testing.strategies import policy_trees, states
-from tests.properties.support import choices, fewer
+from tests.properties.support import choices, few
 
 Files = dict[str, list[t.Statement]]
 
 
-@fewer
+@few
 @given(st.data())
 def test_order_changes_no_verdict(data: st.DataObject) -> None:
     files = data.draw(policy_trees())

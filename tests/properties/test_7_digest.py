@@ -13,9 +13,10 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.states.records import Record, State, Stated
 from sopb_rules.testing.drawing import Choices
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import choices, forgetting, slots, stating
+from tests.properties.support import choices, fewer, forgetting, slots, stating
 
 
+@fewer
 @given(st.data())
 def test_order_changes_no_digest(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
@@ -25,6 +26,7 @@ def test_order_changes_no_digest(data: st.DataObject) -> None:
         assert policies.state(*parts).digest == policies.state(plain).digest
 
 
+@fewer
 @given(st.data())
 def test_two_states_have_one_digest_if_and_only_if_they_say_the_same(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
@@ -36,6 +38,7 @@ def test_two_states_have_one_digest_if_and_only_if_they_say_the_same(data: st.Da
         assert (one.digest == other.digest) == (set(_said(one)) == set(_said(other)))
 
 
+@fewer
 @given(st.data())
 def test_each_stated_value_counts(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())

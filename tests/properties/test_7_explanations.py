@@ -29,7 +29,7 @@ from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.states.records import Record, State
 from sopb_rules.testing.drawing import Choices
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import choices, evaluated, fewer, finding
+from tests.properties.support import choices, evaluated, few, fewer, finding
 
 Explained = tuple[State, Finding | DecisionFinding, Explanation]
 
@@ -203,7 +203,7 @@ def test_every_fact_that_is_shown_is_what_the_state_states() -> None:
 # ---- why not ------------------------------------------------------------------------------------------------
 
 
-@fewer
+@few
 @given(st.data())
 def test_something_stands_against_every_other_verdict(data: st.DataObject) -> None:
     for _, found, _ in explained(data):

@@ -19,7 +19,7 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.source import Source
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.apps import sample
-from tests.properties.support import slots
+from tests.properties.support import fewer, slots
 
 TIME = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
 
@@ -30,11 +30,13 @@ State = dict[str, Any]
 NAMED = PolicySet(compile_policies([Source("vocabulary", sample.VOCABULARY), Source("article", sample.ARTICLE)]))
 
 
+@fewer
 @given(st.data())
 def test_no_masked_value_occurs_in_the_log(data: st.DataObject) -> None:
     _none_occurs(data, data.draw(policy_sets()))
 
 
+@fewer
 @given(st.data())
 def test_nor_does_a_masked_name(data: st.DataObject) -> None:
     _none_occurs(data, NAMED)
@@ -53,6 +55,7 @@ def _none_occurs(data: st.DataObject, policies: PolicySet) -> None:
     assert not [value for value in hidden if re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text)]
 
 
+@fewer
 @given(st.data())
 def test_without_masks_values_do_occur(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())

@@ -17,9 +17,10 @@ from sopb_rules.states.files import parse_state
 from sopb_rules.states.read import check_state
 from sopb_rules.states.stating import UNKNOWN
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import slots, without_places
+from tests.properties.support import fewer, slots, without_places
 
 
+@fewer
 @given(st.data())
 def test_python_json_and_yaml_give_the_same_report(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())

@@ -9,7 +9,7 @@ from sopb_rules.predicate import Predicate
 from sopb_rules.predicates.truth import Truth
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import choices
+from tests.properties.support import choices, fewer
 
 _COMPLIED = {Verdict.NOT_APPLICABLE, Verdict.MET, Verdict.USED, Verdict.OPEN}
 
@@ -17,6 +17,7 @@ _COMPLIED = {Verdict.NOT_APPLICABLE, Verdict.MET, Verdict.USED, Verdict.OPEN}
 def test_laws_of_predicates() -> None:
     seen: set[tuple[Truth, Truth, Truth]] = set()
 
+    @fewer
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         policies = data.draw(policy_sets())
@@ -53,6 +54,7 @@ def _part(norm: object, index: int) -> Predicate:
     return (norm, norm.applies, norm.satisfied)[index]  # type: ignore[attr-defined,return-value]
 
 
+@fewer
 @given(st.data())
 def test_a_norm_is_complied_with_as_its_verdict_says(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())

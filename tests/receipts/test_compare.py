@@ -17,7 +17,7 @@ from sopb_rules.receipts.compare import Change, FileChange
 from sopb_rules.receipts.receipt import receipt_of
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.apps import sample
-from tests.properties.support import fewer
+from tests.properties.support import few
 from tests.receipts.conftest import DAY
 
 Json = dict[str, Any]
@@ -31,7 +31,7 @@ def rewrite(file: Path, change: Callable[[str], str]) -> None:
     file.write_text(change(file.read_text("utf-8")), encoding="utf-8")
 
 
-@fewer
+@few
 @given(st.data())
 def test_an_evaluation_that_is_made_again_comes_to_the_same(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
@@ -42,7 +42,7 @@ def test_an_evaluation_that_is_made_again_comes_to_the_same(data: st.DataObject)
     assert replay.as_dict()["differences"] == []
 
 
-@fewer
+@few
 @given(st.data())
 def test_another_state_differs_in_what_is_found_only_if_a_report_does(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
