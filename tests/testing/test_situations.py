@@ -90,7 +90,7 @@ def test_the_solver_finds_what_the_search_misses(monkeypatch: pytest.MonkeyPatch
     assert "members is 3" in border.example
     assert shown.example == (
         '  example "a: no"\n    given a is no\n    then 1.1 does not apply\n\n'
-        '  example "a: yes"\n    given a is yes, members is 2\n    then 1.1 is met\n'
+        '  example "a: yes"\n    given a is yes, members is 0\n    then 1.1 is unmet\n'
     )
 
 
