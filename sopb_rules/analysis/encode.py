@@ -29,11 +29,15 @@ from sopb_rules.analysis.logic import (
     no,
     where_known,
 )
+from sopb_rules.analysis.solve import Undecided
 from sopb_rules.analysis.world import Elements, Inner, Place, Single, World
 from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, Parameter
 from sopb_rules.predicates.verdicts import DUTY, PERMISSION, Outcome, Verdict
+
+#: How many truths are written down for one search; the formulas of more take longer to write than to solve.
+MOST_TRUTHS = 10_000
 
 Environment = Mapping[e.Variable, Place]
 
@@ -100,10 +104,16 @@ class Encoder:
     # ---- conditions --------------------------------------------------------------------------------------
 
     def truth(self, condition: e.Condition, env: Environment) -> Kleene:
-        """The truth of a condition."""
+        """The truth of a condition.
+
+        Raises:
+            Undecided: lists in lists in lists make more of it than could be asked about.
+        """
         key = (id(condition), *sorted((id(variable), place.number) for variable, place in env.items()))
         found = self._kept.get(key)
         if found is None:
+            if len(self._kept) >= MOST_TRUTHS:
+                raise Undecided("not decided: the lists in it lead to too many questions at once")
             truth = self._truth(condition, env)
             if self._two_valued:
                 truth = certain(truth.true)

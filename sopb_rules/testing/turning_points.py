@@ -104,7 +104,9 @@ class _Search:
         one = self._world()
         two = self._world(one)
         looks = [_Look.of(view) for view in (one, two)]
-        known = {key for key in looks[0].truths if key in looks[1].truths}
+        known = [
+            key for key in looks[0].truths if key in looks[1].truths
+        ]  # in order, so that all is the same each time
         alike, differ = (
             {key: compare(looks[0].truths[key], looks[1].truths[key]) for key in known} for compare in (_same, _differ)
         )

@@ -81,19 +81,16 @@ def test_the_solver_finds_what_the_search_misses(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Situations, "_try", lambda _: iter(()))
     given = policies(duty("members is at least 2", "a"))
     shown, when, border = with_examples(given, condition_coverage(given))
-    assert (shown.help, when.help) == (
-        "these two examples show it",
-        "these two examples show it, together with what was shown above",
-    )
-    assert (
-        when.example
-        == '  example "members is at least 2: no"\n    given a is yes, members is 1\n    then 1.1 is unmet\n'
-    )
+    assert shown.help == when.help == "these two examples show it"
+    assert [line for line in when.example.split("\n") if "given" in line] == [
+        "    given a is yes, members is 2",
+        "    given a is yes, members is 1",
+    ]
     assert border.help == "these examples do, together with what was shown above"
     assert "members is 3" in border.example
     assert shown.example == (
         '  example "a: no"\n    given a is no\n    then 1.1 does not apply\n\n'
-        '  example "a: yes"\n    given a is yes, members is 2\n    then 1.1 is met\n'
+        '  example "a: yes"\n    given a is yes, members is 0\n    then 1.1 is unmet\n'
     )
 
 

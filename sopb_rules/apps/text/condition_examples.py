@@ -55,7 +55,7 @@ def _sentence(found: Found) -> str:
         case Ending.NONE:
             return f"proved: no situation lies {SIDES[found.side or 0]} its border"
         case Ending.UNDECIDED:
-            return f"not decided whether {what}: {found.reason}"
+            return f"open whether {what}: {found.reason}"
         case Ending.MISMATCH:
             return f"the solver and the evaluation disagree on whether {what}, which is a mistake of sopb"
         case _ if not all(display.example for display in found.displays):
