@@ -12,6 +12,7 @@ import z3
 from sopb_rules.analysis import calendar
 from sopb_rules.analysis.logic import Formula, both
 from sopb_rules.analysis.world import Single, World
+from sopb_rules.model import vocabulary as v
 from sopb_rules.model.literals import DIGITS
 
 #: Dates, numbers and lists of a state are of these sizes where they can be.
@@ -111,8 +112,8 @@ class Solver:
         """What people would write."""
         world = self.world
         today = [] if isinstance(world.today.year, int) else [world.today.code == calendar.fixed(USUAL_DAY).code]
-        values = [slot.value for _, slot in world.slots.values() if isinstance(slot, Single)]
-        return today + [formula for value in values for formula in _usual(value)]
+        slots = [(fact, slot) for fact, slot in world.slots.values() if isinstance(slot, Single)]
+        return today + [formula for fact, slot in slots for formula in _usual(fact.type, slot.value)]
 
     def _with(self, solver: z3.Solver, formula: Formula) -> z3.ModelRef | None:
         """A state in which a formula holds too, which is kept from now on; None where there is none."""
@@ -145,13 +146,13 @@ def _is_so(model: z3.ModelRef, formula: Formula) -> bool:
     return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
-def _usual(value: Any) -> list[Formula]:
+def _usual(type_: v.FactType, value: Any) -> list[Formula]:
     if isinstance(value, calendar.Day):
         return [both(value.year >= _USUAL_YEARS[0], value.year <= _USUAL_YEARS[1])]
     if z3.is_int(value):
         return [value <= _USUAL_NUMBER]
     if z3.is_real(value):
-        return [both(value >= 0, z3.IsInt(value))]
+        return [both(value >= 0, z3.IsInt(100 * value if isinstance(type_, v.Percent) else value))]
     return []
 
 
