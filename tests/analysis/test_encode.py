@@ -19,7 +19,7 @@ from sopb_rules.model.norms import Decision, Norm, Statement
 from sopb_rules.policy_set import PolicySet, subjects
 from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import fewer
+from tests.properties.support import few
 
 
 def _ends(encoder: Encoder, statement: Statement, place: Place) -> dict[object, Formula]:
@@ -44,7 +44,7 @@ def test_each_outcome_that_the_solver_finds_is_the_outcome_of_the_reference_eval
     """Unknown facts included: then the outcome says also what is still possible."""
     found: Counter[object] = Counter()
 
-    @fewer
+    @few
     @given(policy_sets())
     def hold(policies: PolicySet) -> None:
         for statement in (*policies.model.norms.values(), *policies.model.decisions.values()):
@@ -76,7 +76,7 @@ def test_what_the_solver_rules_out_no_state_shows() -> None:
     """Of states that are stated whole or in part: an outcome that no world has is the outcome of none of them."""
     compared = 0
 
-    @fewer
+    @few
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         nonlocal compared

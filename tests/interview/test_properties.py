@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.states.records import State
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.interview.support import missing, outcomes, play, some_answer
-from tests.properties.support import fewer
+from tests.properties.support import choices, few, fewer, forgetting
 
 
 def started(data: st.DataObject) -> tuple[PolicySet, State]:
@@ -48,37 +49,61 @@ def test_a_question_that_nobody_can_answer_is_not_asked_again(data: st.DataObjec
     assert not missing(policies, interview.state)
 
 
-@fewer
-@given(st.data())
-def test_the_order_of_the_answers_changes_no_verdict(data: st.DataObject) -> None:
-    policies, state = started(data)
-    seed = data.draw(st.integers(0, 10))
-    ours, other = policies.interview(state), policies.interview(state)
-    play(ours, lambda question: some_answer(question, seed))
-    draw = random.Random(seed)
-    for _ in range(2000):
-        candidates = sorted(other.candidates(), key=lambda question: question.path)
-        if not candidates:
+def test_the_order_of_the_answers_changes_no_verdict() -> None:
+    """Where a reference was answered before what it leads to was listed, another answer was given: that says nothing."""
+    compared = 0
+
+    @fewer
+    @given(st.data())
+    def hold(data: st.DataObject) -> None:
+        nonlocal compared
+        policies = data.draw(policy_sets())
+        state = policies.state(forgetting(choices(data), policies.model, data.draw(states(policies)), 2))
+        seed = data.draw(st.integers(0, 10))
+        ours, other = policies.interview(state), policies.interview(state)
+        said: dict[str, object] = {}
+        play(ours, noting(said, seed))
+        draw = random.Random(seed)
+        said_there: dict[str, object] = {}
+        while candidates := sorted(other.candidates(), key=lambda question: question.path):
+            other.ask(draw.choice(candidates))
+            answer_or_shrug(other, noting(said_there, seed))
+            assert len(said_there) < 2000
+        if any(said[path] != said_there[path] for path in said.keys() & said_there.keys()):
+            return
+        found, again = outcomes(policies, ours.state), outcomes(policies, other.state)
+        common = found.keys() & again.keys()
+        assert {key: found[key] for key in common} == {key: again[key] for key in common}
+        compared += len(said) > 1
+
+    for _ in range(4):  # one round is short: where it shows too little, there is another
+        hold()
+        if compared >= 2:
             break
-        other.ask(draw.choice(candidates))
-        answer_or_shrug(other, seed)
-    found, again = outcomes(policies, ours.state), outcomes(policies, other.state)
-    assert {key: found[key] for key in found.keys() & again.keys()} == {
-        key: again[key] for key in found.keys() & again.keys()
-    }
+    assert compared >= 2
 
 
-def answer_or_shrug(interview: Interview, seed: int) -> None:
+def noting(said: dict[str, object], seed: int) -> Callable[[Question], object]:
+    """Answers made by chance that are noted by their place."""
+
+    def answer(question: Question) -> object:
+        said[question.path] = some_answer(question, seed)
+        return said[question.path]
+
+    return answer
+
+
+def answer_or_shrug(interview: Interview, answer: Callable[[Question], object]) -> None:
     question = interview.question()
     assert question is not None
-    given = some_answer(question, seed)
+    given = answer(question)
     if given is None and not question.may_be_absent:
         interview.unknown()
     else:
         interview.answer(given)
 
 
-@fewer
+@few
 @given(st.data())
 def test_going_back_leads_to_the_same_question_and_the_same_verdicts(data: st.DataObject) -> None:
     policies, state = started(data)
@@ -90,7 +115,7 @@ def test_going_back_leads_to_the_same_question_and_the_same_verdicts(data: st.Da
             break
         before.append((question, outcomes(policies, interview.state)))
         if data.draw(st.booleans()):
-            answer_or_shrug(interview, 0)
+            answer_or_shrug(interview, noting({}, 0))
         else:
             interview.skip()
     for asked, found in reversed(before):
@@ -100,12 +125,12 @@ def test_going_back_leads_to_the_same_question_and_the_same_verdicts(data: st.Da
     assert not interview.back()
 
 
-@fewer
+@few
 @given(st.data())
 def test_what_is_kept_between_steps_is_what_would_be_found_anew(data: st.DataObject) -> None:
     policies, state = started(data)
     interview = policies.interview(state)
-    for _ in range(6):
+    for _ in range(3):
         question = interview.question()
         if question is None:
             break
@@ -114,4 +139,4 @@ def test_what_is_kept_between_steps_is_what_would_be_found_anew(data: st.DataObj
         found, again = interview.progress, anew.progress
         # How many questions are expected also rests on the borders that were met before.
         assert (found.settled, found.stuck, found.every) == (again.settled, again.stuck, again.every)
-        answer_or_shrug(interview, 3)
+        answer_or_shrug(interview, noting({}, 3))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import DataObject, data, integers
 
 from sopb_rules.mutation.edits import SORTS
@@ -11,6 +11,7 @@ from sopb_rules.mutation.run import Trials
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.testing.strategies import policy_sets
 from tests.mutation.reading import duty, words
+from tests.properties.support import few, fewer
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,7 @@ def test_a_comparison_with_an_open_parameter_is_asked_whole() -> None:
     ]
 
 
+@fewer
 @given(policy_sets())
 def test_every_mutant_changes_one_statement_and_nothing_else(policies: PolicySet) -> None:
     trials = Trials(policies)
@@ -95,7 +97,7 @@ def test_every_mutant_changes_one_statement_and_nothing_else(policies: PolicySet
         assert mutant.original.span.start <= mutant.span.start < mutant.span.end <= mutant.original.span.end
 
 
-@settings(max_examples=30)  # what survives is searched long
+@few  # what survives is searched long
 @given(policy_sets(), data())
 def test_whatever_the_checker_does_not_refuse_can_be_tried(policies: PolicySet, drawn: DataObject) -> None:
     trials = Trials(policies)
