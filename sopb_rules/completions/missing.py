@@ -78,11 +78,12 @@ def missing_facts(
     """
     with _search(model, record, today, evaluate) as search:
         asked = _asked(search.trial)
-        found = _found(search, asked)
-        if (
-            not found and search.exact
-        ):  # what is asked can be answered in one way only, and lets something else be asked
-            found = _found(search, None)
+        found, outcomes = _found(search, asked)
+        if not found and search.exact:
+            if len(outcomes) == 1:
+                return ()
+            # what is asked can be answered in one way only, and lets something else be asked
+            found, _ = _found(search, None)
         original = search.trial.scratch.original
         facts = asked if not search.exact else (fact for fact in (*asked, *found) if fact in found)
         return tuple(
@@ -90,16 +91,18 @@ def missing_facts(
         )
 
 
-def _found(search: Search, asked: Collection[Reading] | None) -> dict[Reading, Turn]:
-    """The facts that turn the outcome at some leaf, among those that are asked, or all."""
+def _found(search: Search, asked: Collection[Reading] | None) -> tuple[dict[Reading, Turn], frozenset[Any]]:
+    """The facts that turn the outcome at some leaf, among those that are asked, or all; and what the leaves come to."""
     turns: dict[Reading, Turn] = {}
+    outcomes: frozenset[Any] = frozenset()
     for outcome in search.leaves():
+        outcomes |= outcome
         for fact, turn in _turns(search, outcome, asked):
             turns.setdefault(fact, turn)
         asked = asked and [fact for fact in asked if fact not in turns]
         if asked == []:
             break
-    return turns
+    return turns, outcomes
 
 
 def outcomes(model: Norm | Decision, record: Record, today: datetime.date, evaluate: Evaluate) -> tuple[Possible, bool]:
