@@ -104,7 +104,7 @@ def refuse_looser(policies: Policies, cache: bool = False) -> list[Diagnostic]:
     from sopb_rules.analysis.run import check_installed
     from sopb_rules.model.strictness import strictness_pairs
 
-    check_installed()
+    check_installed("whether measures let somebody off is found by")
     from sopb_rules.analysis.strictness import loosened
 
     found = list(loosened(strictness_pairs(policies.sources, cache)))

@@ -22,6 +22,7 @@ def questions(policies: PolicySet, only: Collection[str] = ()) -> list[Question]
         RulesError: nothing is called so.
     """
     model = policies.model
+    only = (only,) if isinstance(only, str) else only
     meant = None if not only else {id(each) for name in only for each in called(model, name)}
 
     def asked(*statements: Statement) -> bool:

@@ -42,15 +42,23 @@ def analyze(
     return chain.from_iterable(answered(policies, questions(policies, only), seconds, processes))
 
 
-def check_installed() -> None:
+#: The command that brings the solver.
+INSTALL = "pip install 'sopb-rules[analysis]'"
+
+
+def check_installed(what: str = "questions about all states need") -> None:
     """Make sure that the solver is there, without loading it.
+
+    Args:
+        what: the beginning of the sentence that says what needs it.
 
     Raises:
         RulesError: it is not.
     """
     if find_spec("z3") is None:
-        message = "questions about all states need the solver z3, which is not installed"
-        raise RulesError([Diagnostic(Code.EXTRA_MISSING, message, help="pip install 'sopb-rules[analysis]'")])
+        message = f"{what} the solver z3, which is not installed"
+        help = f"{INSTALL}; in a clone with a .venv: .venv/bin/pip install -e '.[analysis]'"
+        raise RulesError([Diagnostic(Code.EXTRA_MISSING, message, help=help)])
 
 
 def answered(

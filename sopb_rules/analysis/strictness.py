@@ -69,10 +69,10 @@ def _told(pair: StrictnessPair, restatement: Restatement, found: list[_Letting])
             f"this lets off {a(norm.entity.label)}: with {given}, norm {norm.id} is {old} without it and {new} with it"
         )
         others = [other.norm.id for other in looser[1:]]
-        likewise = (
-            f"; so it is of {_listed(others)}, which {'rests' if len(others) == 1 else 'rest'} on it" if others else ""
+        also = f"; {_listed(others)} {'becomes' if len(others) == 1 else 'become'} looser with it" if others else ""
+        help = (
+            f"measures may be stricter than {_below(pair)}, and never looser{also}; below is the state of one let off"
         )
-        help = f"measures may be stricter than {_below(pair)} and never looser{likewise}; the state of one that is let off:"
         yield Diagnostic(Code.LOOSER, message, at, where=where, help=help, example=shown.state)
     for each in found:
         if each.unsure:

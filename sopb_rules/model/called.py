@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement, is_number
+from sopb_rules.model.norms import Decision, Definition, Norm, Policies, Statement, article_of, is_number
 from sopb_rules.model.numbering import id_suggestion
 
 
@@ -12,21 +12,32 @@ def called(policies: Policies, name: str) -> list[Statement]:
 
     Args:
         name: the id of a norm, a decision, a case or a definition, the name of a decision or a definition, or the number of
-            an article, which means all its norms and decisions.
+            an article, which means all that stands in it.
 
     Raises:
         RulesError: nothing is called so.
     """
-    if name.isdigit():
-        numbered: list[Norm | Decision] = [*policies.norms.values(), *policies.decisions.values()]
-        if of_article := [each for each in numbered if each.article == int(name)]:
-            return list(of_article)
+    if name.isdigit() and (of_article := [each for each in policies.statements if _article(each) == int(name)]):
+        return of_article
     found = [each for each in policies.statements if name in _names(each)]
     if not found:
         names = [each for statement in policies.statements for each in _names(statement)]
-        help = suggestion(name, names, "there are") if not is_number(name) else id_suggestion(name, policies.norms)
+        help = (
+            suggestion(name, names, "there are")
+            if not is_number(name)
+            else id_suggestion(
+                name, [each for statement in policies.statements for each in _names(statement) if each[0].isdigit()]
+            )
+        )
         raise RulesError([Diagnostic(Code.UNKNOWN_NORM, f"there is no norm, decision or definition {name}", help=help)])
     return found
+
+
+def _article(statement: Statement) -> int | None:
+    """The article of the document that a statement stands in."""
+    if isinstance(statement, Definition):
+        return article_of(statement.id) if statement.id[:1].isdigit() else None
+    return statement.article
 
 
 def _names(statement: Statement) -> tuple[str, ...]:

@@ -173,10 +173,18 @@ def _mistakes_in_examples(model: Policies, file: Source) -> list[Diagnostic]:
 
 def _asked(model: Policies, folder: Path, settings: Settings) -> list[Diagnostic]:
     from sopb_rules.checks.run import run_checks
+    from sopb_rules.loading import layers
     from sopb_rules.policy_set import PolicySet
 
-    document = own_document(PolicySet(model), folder)
-    return run_checks(document, settings, kept=True) if document is not None else []
+    policies = PolicySet(model)
+    document = own_document(policies, folder)
+    found = run_checks(document, settings, kept=True) if document is not None else []
+    for stack in layers(policies, cache=True):  # of measures what stands in their own file
+        own = stack.model.measures[-1].span.source
+        found += [
+            each for each in run_checks(stack, settings, kept=True) if each.span is not None and each.span.source == own
+        ]
+    return found
 
 
 def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:

@@ -43,9 +43,10 @@ def command(
     """
     from sopb_rules.analysis.run import check_installed
     from sopb_rules.loading import load_policies
-    from sopb_rules.testing.turning_examples import tasks, told_apart
 
     check_installed()
+    from sopb_rules.testing.turning_examples import tasks, told_apart
+
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
     conditions = told_apart(list(_with_progress(policies, tasks(policies, ids), timeout, jobs, quiet)))

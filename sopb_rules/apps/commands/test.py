@@ -15,6 +15,7 @@ from sopb_rules.apps.plural import counted
 from sopb_rules.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from sopb_rules.policy_set import PolicySet
     from sopb_rules.testing.coverage import Shown
     from sopb_rules.testing.examples import ExampleResult
 
@@ -41,7 +42,6 @@ def command(ctx: click.Context, folder: Path | None, coverage: bool, require_cov
     """
     from sopb_rules.apps.examples_output import print_examples
     from sopb_rules.loading import load_policies
-    from sopb_rules.testing.coverage import condition_coverage
     from sopb_rules.testing.examples import run_examples
     from sopb_rules.testing.missing import with_examples
 
@@ -50,15 +50,14 @@ def command(ctx: click.Context, folder: Path | None, coverage: bool, require_cov
     document = own_document(policies, chosen.path)
     results = [result for each in dict.fromkeys((document, policies)) if each for result in run_examples(each)]
     passed = all(result.passed for result in results)
-    covered = condition_coverage(document) if passed and document else []
+    tried = _coverage(document, policies) if passed else []
+    covered = [shown for _, of_it in tried for shown in of_it]
     incomplete = [shown for shown in covered if not shown.complete]
     in_full = coverage or require_coverage
-    told = (
-        with_examples(document, incomplete)
-        if in_full and document
-        else (each for one in incomplete for each in one.diagnostics())
-    )
-    untried = list(told)
+    if in_full:
+        untried = [each for of, its in tried for each in with_examples(of, [one for one in its if not one.complete])]
+    else:
+        untried = [each for one in incomplete for each in one.diagnostics()]
     if form != "text":
         print_examples(policies.model, results, covered, untried, form)
     elif not passed:
@@ -71,6 +70,20 @@ def command(ctx: click.Context, folder: Path | None, coverage: bool, require_cov
         if incomplete and not in_full:
             click.echo("what is left untried, with examples that would try it: sopb test --coverage")
     ctx.exit(1 if not passed or (incomplete and require_coverage) else 0)
+
+
+def _coverage(document: PolicySet | None, policies: PolicySet) -> list[tuple[PolicySet, list[Shown]]]:
+    """What is tried of the document, and of each layer of measures what it writes itself, with what they are tried in."""
+    from sopb_rules.loading import layers
+    from sopb_rules.testing.coverage import condition_coverage
+
+    tried = [(document, condition_coverage(document))] if document else []
+    for stack in layers(policies, cache=True):
+        own = stack.model.measures[-1].span.source
+        owners = [each for each in stack.model.statements if each.span.source == own]
+        shown = condition_coverage(stack, owners)
+        tried.append((stack, [each for each in shown if each.atom.span is not None and each.atom.span.source == own]))
+    return tried
 
 
 def _print_failures(called: str, results: Sequence[ExampleResult]) -> None:
