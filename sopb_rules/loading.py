@@ -49,7 +49,8 @@ def layers(policies: PolicySet, cache: bool = False) -> list[PolicySet]:
 def load_policies(folder: Path | str | None = None, cache: bool = False) -> PolicySet:
     """The policy set in a folder of `.policy` files; the Opinions, which come with the package, where none is named.
 
-    A folder that has only measures gives the policies that they are under, with the parameters that they set.
+    A folder that has only measures gives the policies that they are under, with what the measures set, add and tighten; a
+    file of measures those that it is under, found by name in its folder. Measures that let somebody off are refused.
 
     As long as a set is in use, loading the same files again gives the same object, with the same classes.
 
@@ -58,7 +59,8 @@ def load_policies(folder: Path | str | None = None, cache: bool = False) -> Poli
         cache: keep the checked set in the user's cache folder, and take it from there if nothing has changed.
 
     Raises:
-        RulesError: a file cannot be read or has an error; all errors are named.
+        RulesError: a file cannot be read or has an error; all errors are named. Or measures let somebody off, or the solver
+            that tells is not installed.
     """
     return load_sources(policy_set_sources(Path(folder) if folder is not None else shipped()), cache)
 

@@ -100,14 +100,14 @@ class Analysis:
 
     Args:
         told: without what comments allow.
-        accepted: how many findings comments allow.
+        allowed: the findings that comments allow, without advice.
         comments: what is wrong with such comments.
     """
 
     policies: PolicySet
     asked: Sequence[Question]
     told: tuple[Told, ...]
-    accepted: int
+    allowed: tuple[Told, ...]
     comments: tuple[Diagnostic, ...]
 
     def count(self, *statuses: Status) -> int:
@@ -149,7 +149,11 @@ def analysis(policies: PolicySet, asked: Sequence[Question], answers: Iterable[A
     left = without_allowed(found, policies.model.sources, decided)
     allowed = {id(each) for each in found} - {id(each) for each in left.kept}
     told = tuple(_told(policies, each, diagnostic) for each, diagnostic in seen if id(diagnostic) not in allowed)
-    return Analysis(policies, asked, told, len(allowed), left.comments)
+    pairs = [(each, diagnostic) for each, diagnostic in seen if id(diagnostic) in allowed]
+    accepted = tuple(
+        Told(each, diagnostic, tuple(_involved(each, policies.model)), "", "") for each, diagnostic in pairs
+    )
+    return Analysis(policies, asked, told, accepted, left.comments)
 
 
 def _told(policies: PolicySet, answer: Answer, diagnostic: Diagnostic) -> Told:

@@ -255,6 +255,11 @@ class Finding(_ForSubject[Norm, Outcome]):
         return self.model.article
 
     @property
+    def layer(self) -> str:
+        """The name of the measures that add or tighten the norm; "" where the document speaks."""
+        return self.model.layer
+
+    @property
     def text(self) -> str:
         """The sentence that the norm rests on."""
         return self.model.text

@@ -13,7 +13,7 @@ from sopb_rules.diagnostics import RulesError
 from sopb_rules.source import Source, read_source
 from sopb_rules.syntax.format import format_file, format_source, format_statement
 from sopb_rules.syntax.parse import parse, parser
-from sopb_rules.syntax.tree import EntityDeclaration, PolicyFile, Statement, VocabularyHeader
+from sopb_rules.syntax.tree import EntityDeclaration, FurtherFacts, PolicyFile, Statement, VocabularyHeader
 from sopb_rules.syntax.wrap import WIDTH
 
 SHIPPED = sorted((Path(__file__).parents[2] / "policies" / "opinions").glob("*.policy"))
@@ -416,7 +416,7 @@ ENDS = ("\n", "\n\n\n", "  # behind\n", "\n  # closing\n", "\n\n  # closing\n# a
 def scattered(statement: Statement, draw: random.Random) -> str:
     """The statement with other white space and comments between its words, as far as its layout has no meaning."""
     text = format_statement(statement)
-    if isinstance(statement, VocabularyHeader | EntityDeclaration):
+    if isinstance(statement, VocabularyHeader | EntityDeclaration | FurtherFacts):
         return "".join(line + draw.choice(LINE_GAPS) for line in text.splitlines())
     result, before = "", ""
     for token in parser().parse_interactive(text).exhaust_lexer():

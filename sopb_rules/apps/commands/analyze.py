@@ -27,7 +27,9 @@ _FOLDER = "The folder of the policy set; else the current folder if it has .poli
     help="How long one search may take.",
 )  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes; else one for each core.")
-@click.option("--all", "everything", is_flag=True, help="Show also what is clear, with a state where one shows it.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Show also what is clear or allowed, with a state where one shows it."
+)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @format_option("text", "json", "sarif", "github")
 @click.pass_context
@@ -111,7 +113,7 @@ def _as_dict(result: Analysis, clear: int) -> dict[str, Any]:
     return {
         "policies": {"name": policies.name, "version": policies.version, "digest": policies.digest},
         "asked": {"questions": len(result.asked), **result.subjects},
-        "counts": {**counts, "clear": clear, "allowed": result.accepted},
+        "counts": {**counts, "clear": clear, "allowed": len(result.allowed)},
         "answers": [each.as_dict() for each in result.told],
         "comments": [each.as_dict() for each in result.comments],
     }

@@ -19,11 +19,11 @@ def print_analysis(page: Page, analysis: Analysis, called: str, everything: bool
     """What was found, and how much was asked.
 
     Args:
-        everything: also the bounds that are proved to be enough.
+        everything: also what comments allow, and the bounds that are proved to be enough.
     """
-    for told in analysis.told:
+    for told in (*analysis.told, *(analysis.allowed if everything else ())):
         page.blank()
-        _print(page, told, analysis.policies.model, everything)
+        _print(page, told, analysis.policies.model, everything, allowed=told in analysis.allowed)
     for comment in analysis.comments:
         page.blank()
         for line in str(comment).split("\n"):
@@ -38,18 +38,18 @@ def summary(analysis: Analysis) -> str:
     """How much was asked, and what came of it."""
     about = [counted(number, what[:-1]) for what, number in analysis.subjects.items() if number]
     counts = [f"{analysis.count(Status.FOUND)} found", f"{analysis.count(Status.UNDECIDED)} not decided"]
-    if analysis.accepted:
-        counts.append(f"{analysis.accepted} allowed by comments")
+    if analysis.allowed:
+        counts.append(f"{len(analysis.allowed)} allowed by comments")
     if mismatches := analysis.count(Status.MISMATCH):
         counts.append(counted(mismatches, "mistake in sopb", "mistakes in sopb"))
     concerning = f" about {listing(about)}" if about else ""
     return f"{counted(len(analysis.asked), 'question')}{concerning}: {', '.join(counts)}"
 
 
-def _print(page: Page, told: Told, model: Policies, everything: bool) -> None:
+def _print(page: Page, told: Told, model: Policies, everything: bool, allowed: bool) -> None:
     answer, diagnostic = told.answer, told.diagnostic
     clear = answer.status is Status.CLEAR
-    word = "clear" if clear else diagnostic.severity.value
+    word = "clear" if clear else "allowed" if allowed else diagnostic.severity.value
     code = answer.question.kind.value if clear else f"{diagnostic.code.value} {diagnostic.check}"
     where = f"{place(diagnostic.location)}: " if diagnostic.location else ""
     style = GOOD if clear else f"bold {_STYLES[diagnostic.severity].removeprefix('bold ')}"
