@@ -298,7 +298,7 @@ def test_changes_are_made_to_the_document_alone(run: Run) -> None:
 def test_the_example_of_three_layers(run: Run) -> None:
     assert run("fmt", "--check", LAKESIDE).exit_code == 0
     assert "no mistakes" in run("check", LAKESIDE).output
-    assert "17 examples, all passed" in run("test", LAKESIDE).output
+    assert "25 examples, all passed" in run("test", LAKESIDE).output
     result = run("audit", LAKESIDE)
     assert result.exit_code == 0
     told = " ".join(result.output.split())
