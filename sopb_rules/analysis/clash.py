@@ -15,7 +15,7 @@ import z3
 
 from sopb_rules.analysis import calendar
 from sopb_rules.analysis.asked import acts_of
-from sopb_rules.analysis.logic import Formula, both, no
+from sopb_rules.analysis.logic import Formula, both, holds_in, no
 from sopb_rules.analysis.questions import Answer, Kind, Question, Status
 from sopb_rules.analysis.replay import Claim
 from sopb_rules.analysis.solve import Undecided
@@ -201,7 +201,7 @@ def _claim(study: Study, norm: Norm, model: z3.ModelRef) -> Claim | None:
     for place in study.world.of(norm.entity.name):
         verdict = Verdict.USED if norm.is_permission else Verdict.MET
         where = both(place.there, study.encoder.comes_to(norm, place, verdict))
-        if where is True or (where is not False and z3.is_true(model.eval(where, model_completion=True))):
+        if holds_in(model, where):
             return Claim(norm, place, (verdict.value,))
     return None
 

@@ -10,7 +10,7 @@ import attrs
 import z3
 
 from sopb_rules.analysis import calendar
-from sopb_rules.analysis.logic import Formula
+from sopb_rules.analysis.logic import Formula, holds_in
 from sopb_rules.analysis.solve import decimal
 from sopb_rules.analysis.world import Elements, Inner, Place, Single, World
 from sopb_rules.model import vocabulary as v
@@ -143,9 +143,7 @@ class _Decoder:
                 return written(fact.type, self._number(value))
 
     def _holds(self, formula: Formula) -> bool:
-        if isinstance(formula, bool):
-            return formula
-        return bool(z3.is_true(self.model.eval(formula, model_completion=True)))
+        return holds_in(self.model, formula)
 
     def _number(self, number: Any) -> int:
         return number if isinstance(number, int) else int(self.model.eval(number, model_completion=True).as_long())

@@ -70,6 +70,11 @@ def choose(condition: Formula, one: Any, other: Any) -> Any:
     return z3.If(condition, one, other)
 
 
+def holds_in(model: z3.ModelRef, formula: Formula) -> bool:
+    """Whether a formula holds in what the solver found."""
+    return formula if isinstance(formula, bool) else bool(z3.is_true(model.eval(formula, model_completion=True)))
+
+
 class Kleene(NamedTuple):
     """Truth with the unknown: where it is true, and where it is false; elsewhere it is unknown."""
 

@@ -7,15 +7,13 @@ conditions of a permission. Both versions are asked about the states that both v
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import attrs
-import z3
 
 from sopb_rules.analysis.changes import Shown
 from sopb_rules.analysis.decode import decode, record_at
 from sopb_rules.analysis.encode import Encoder
-from sopb_rules.analysis.logic import Formula, both, either, no
+from sopb_rules.analysis.logic import Formula, both, either, holds_in, no
 from sopb_rules.analysis.merged import merged
 from sopb_rules.analysis.questions import Bound
 from sopb_rules.analysis.replay import Mismatch, outcome, shortened
@@ -188,7 +186,7 @@ class Pair:
             return None
         draft = decode(self.world, model)
         expected = tuple(
-            next((end for end, where in ends.items() if _is_true(model, where)), ("unknown",))
+            next((end for end, where in ends.items() if holds_in(model, where)), ("unknown",))
             for ends in (self._old, self._new)
         )
         came = self._replayed(draft.node())
@@ -236,7 +234,3 @@ def _came_to(statement: Statement, record: Record) -> End:
         found = evaluate_norm(statement, record, state.as_of)
         return _end(found.verdict, found.possible)
     return (outcome(statement, record, state),)
-
-
-def _is_true(model: Any, formula: Formula) -> bool:
-    return formula if isinstance(formula, bool) else bool(z3.is_true(model.eval(formula, model_completion=True)))

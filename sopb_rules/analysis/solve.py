@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from sopb_rules.analysis import calendar
-from sopb_rules.analysis.logic import Formula, both
+from sopb_rules.analysis.logic import Formula, both, holds_in
 from sopb_rules.analysis.world import Single, World
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.literals import DIGITS
@@ -59,7 +59,7 @@ class Solver:
         usual = self._usual()
         for each in (*prefer, both(*usual)):
             model = self._with(solver, each) or model
-        if not all(_is_so(model, each) for each in usual):
+        if not all(holds_in(model, each) for each in usual):
             for each in usual:
                 model = self._with(solver, each) or model
         return self._exact(solver, model)
@@ -140,10 +140,6 @@ class Solver:
                 return solver.model()
             solver.pop()
         raise Undecided("only numbers that are no exact decimals were found, and a state cannot state those")
-
-
-def _is_so(model: z3.ModelRef, formula: Formula) -> bool:
-    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def _usual(type_: v.FactType, value: Any) -> list[Formula]:

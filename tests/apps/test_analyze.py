@@ -268,7 +268,8 @@ def test_what_cannot_be_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_bar_on_a_terminal(run: Run, give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sopb_rules.apps.commands.analyze import _with_progress
+    from sopb_rules.analysis.run import answered
+    from sopb_rules.apps.progress import tracked
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -278,7 +279,8 @@ def test_a_bar_on_a_terminal(run: Run, give: Give, monkeypatch: pytest.MonkeyPat
     for quiet, shows in ((False, True), (True, False)):
         monkeypatch.setattr("sys.stderr", Terminal())
         policies: Any = None
-        assert list(_with_progress(policies, [CLASHING.question], 1.0, None, quiet)) == [(CLASHING,)]
+        found = answered(policies, [CLASHING.question], 1.0, None)
+        assert list(tracked(found, "asking questions", 1, quiet)) == [(CLASHING,)]
         import sys
 
         assert ("asking questions" in sys.stderr.getvalue()) is shows  # type: ignore[attr-defined]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sopb_rules.apps.inputs import PATH, folder_or_default, format_option, output_json
+from sopb_rules.apps.progress import tracked
 
 if TYPE_CHECKING:
     from sopb_rules.analysis.questions import Answer, Question
@@ -54,14 +54,15 @@ def command(
     sopb_rules/analysis/answers.schema.json in the package. Needs: pip install 'sopb-rules[analysis]'
     """
     from sopb_rules.analysis.asked import questions
-    from sopb_rules.analysis.run import check_installed
+    from sopb_rules.analysis.run import answered, check_installed
     from sopb_rules.loading import load_policies
 
     check_installed()
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
     asked = questions(policies, ids)
-    answers = [answer for group in _with_progress(policies, asked, timeout, jobs, quiet) for answer in group]
+    groups = tracked(answered(policies, asked, timeout, jobs), "asking questions", len(asked), quiet)
+    answers = [answer for group in groups for answer in group]
     _show(policies, asked, answers, ids, chosen.called, form, everything, ctx)
 
 
@@ -86,23 +87,6 @@ def _show(
 
         output(result.diagnostics, form)
     ctx.exit(1 if result.count(Status.FOUND, Status.UNDECIDED, Status.MISMATCH) else 0)
-
-
-def _with_progress(
-    policies: PolicySet, asked: Sequence[Question], timeout: float, jobs: int | None, quiet: bool
-) -> Iterator[tuple[Answer, ...]]:
-    """The answers to each question as they come, with a bar on the terminal."""
-    from sopb_rules.analysis.run import answered
-
-    found = answered(policies, asked, timeout, jobs)
-    if quiet or not sys.stderr.isatty():
-        yield from found
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(found, "asking questions", total=len(asked), console=console, transient=True)
 
 
 def _as_dict(result: Analysis, clear: int) -> dict[str, Any]:

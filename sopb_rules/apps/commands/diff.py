@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sopb_rules.apps.inputs import PATH, format_option, output_json
+from sopb_rules.apps.progress import tracked
 
 if TYPE_CHECKING:
-    from sopb_rules.analysis.changes import Change
-    from sopb_rules.analysis.versions import Versions
+    pass
 
 
 @click.command("diff", short_help="Compare two versions of policies by what they mean.")
@@ -61,7 +59,7 @@ def command(
 
     before, after = versions(old, new, folder)
     compared = Versions(before.policies, after.policies, only, timeout)
-    changes = list(_with_progress(compared, jobs or os.cpu_count() or 1, quiet))
+    changes = list(tracked(compared.changes(jobs or os.cpu_count() or 1), "comparing", len(compared.matches), quiet))
     comparison = compared.comparison(changes)
     if form == "json":
         sides = {"old": before.as_dict(), "new": after.as_dict()}
@@ -72,15 +70,3 @@ def command(
 
         print_comparison(Page.of_stdout(), comparison, before.called, after.called)
     ctx.exit(0 if comparison.same else 1)
-
-
-def _with_progress(compared: Versions, jobs: int, quiet: bool) -> Iterator[Change]:
-    """What became of each statement, with a bar on the terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield from compared.changes(jobs)
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    total, console = len(compared.matches), Console(stderr=True)
-    yield from track(compared.changes(jobs), "comparing", total=total, console=console, transient=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sopb_rules.apps.inputs import PATH, folder_or_default, format_option, output_json
+from sopb_rules.apps.progress import tracked
 
 if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
-    from sopb_rules.testing.turning_examples import Condition, Task
+    from sopb_rules.testing.turning_examples import Condition
 
 _FOLDER = "The folder of the policy set; else the current folder if it has .policy files, else the Opinions that come with sopb."
 
@@ -45,11 +45,13 @@ def command(
     from sopb_rules.loading import load_policies
 
     check_installed()
-    from sopb_rules.testing.turning_examples import tasks, told_apart
+    from sopb_rules.testing.turning_examples import searched, tasks, told_apart
 
     chosen = folder_or_default(folder)
     policies = load_policies(chosen.path, cache=True)
-    conditions = told_apart(list(_with_progress(policies, tasks(policies, ids), timeout, jobs, quiet)))
+    wanted = tasks(policies, ids)
+    found = tracked(searched(policies, wanted, timeout, jobs), "looking for examples", len(wanted), quiet)
+    conditions = told_apart(list(found))
     if form == "json":
         output_json(_as_dict(policies, conditions))
     else:
@@ -57,23 +59,6 @@ def command(
         from sopb_rules.apps.text.page import Page
 
         print_examples(Page.of_stdout(), conditions, chosen.called)
-
-
-def _with_progress(
-    policies: PolicySet, wanted: Sequence[Task], timeout: float, jobs: int | None, quiet: bool
-) -> Iterator[Condition]:
-    """The conditions as they are searched, with a bar on the terminal."""
-    from sopb_rules.testing.turning_examples import searched
-
-    found = searched(policies, wanted, timeout, jobs)
-    if quiet or not sys.stderr.isatty():
-        yield from found
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(found, "looking for examples", total=len(wanted), console=console, transient=True)
 
 
 def _as_dict(policies: PolicySet, conditions: Sequence[Condition]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,11 @@ import attrs
 import click
 
 from sopb_rules.apps.inputs import folder_or_default, format_option, output_json
+from sopb_rules.apps.progress import tracked
 
 if TYPE_CHECKING:
     from sopb_rules.diagnostics import Diagnostic
-    from sopb_rules.mutation.run import Score, Trials, Tried
+    from sopb_rules.mutation.run import Score, Tried
 
 
 @click.command("mutate", short_help="Change norms one thing at a time: do the examples notice?")
@@ -44,26 +45,13 @@ def command(
     policies = without_measures(load_policies(chosen.path, cache=True), cache=True)
     check_passing(policies)
     trials = Trials(policies, only)
-    tried = list(_with_progress(trials, jobs, quiet))
+    tried = list(tracked(trials.all(jobs), "trying changes", len(trials.mutants), quiet))
     score = Score.of(tried)
     if form == "json":
         output_json(_as_dict(tried, score))
     else:
         _print_text(tried, score, chosen.called)
     ctx.exit(1 if require is not None and score.percent < require else 0)
-
-
-def _with_progress(trials: Trials, jobs: int | None, quiet: bool) -> Iterator[Tried]:
-    """The mutants as they are tried, with a bar on the terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield from trials.all(jobs)
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    total = len(trials.mutants)
-    yield from track(trials.all(jobs), "trying changes", total=total, console=console, transient=True)
 
 
 def _as_dict(tried: list[Tried], score: Score) -> dict[str, Any]:
