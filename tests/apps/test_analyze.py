@@ -268,7 +268,7 @@ def test_what_cannot_be_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_bar_on_a_terminal(run: Run, give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sopb_rules.analysis.run import answered
+    from sopb_rules.analysis import run as asking  # what `give` puts in its place
     from sopb_rules.apps.progress import tracked
 
     class Terminal(io.StringIO):
@@ -279,7 +279,7 @@ def test_a_bar_on_a_terminal(run: Run, give: Give, monkeypatch: pytest.MonkeyPat
     for quiet, shows in ((False, True), (True, False)):
         monkeypatch.setattr("sys.stderr", Terminal())
         policies: Any = None
-        found = answered(policies, [CLASHING.question], 1.0, None)
+        found = asking.answered(policies, [CLASHING.question], 1.0, None)
         assert list(tracked(found, "asking questions", 1, quiet)) == [(CLASHING,)]
         import sys
 
