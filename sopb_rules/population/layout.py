@@ -161,9 +161,7 @@ class Layout:
     @cached_property
     def columns(self) -> Mapping[str, Mapping[str, Column]]:
         """The columns that each table may have, by the name of the table and their own."""
-        return {
-            table.name: {column.name: column for column in self._columns(table)} for table in self.tables.values()
-        }
+        return {table.name: {column.name: column for column in self._columns(table)} for table in self.tables.values()}
 
     def _columns(self, table: Table) -> Iterator[Column]:
         yield Column(ID, Says.ID, Text())
