@@ -20,6 +20,7 @@ from sopb_rules.population.program import (
     Compare,
     Constant,
     CountOf,
+    First,
     HolderKey,
     IsIn,
     IsTrue,
@@ -75,10 +76,10 @@ def dtype(type_: v.FactType) -> pl.DataType:
 class Plan:
     """The order in which the nodes of a program are computed; made once, and run on each batch."""
 
-    def __init__(self, program: Program, layout: Layout) -> None:
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self.layout = layout
         self._nodes = list(program.nodes())
+        self.rows = {table: Rows(table) for table in program.layout.tables.values()}
         self._depth: dict[Node, int] = {}
         for node in self._nodes:
             own = [self._depth[each] for each in children(node)]
@@ -155,7 +156,7 @@ class Computed:
         self.plan = plan
         self._frames: dict[Relation, pl.DataFrame] = {}
         self._everywhere: dict[Node, bool] = {}
-        self._tables = with_hypothetical(plan.layout, tables, {table.name for table in plan.program.tables})
+        self._tables = with_hypothetical(plan.program.layout, tables, {table.name for table in plan.program.tables})
 
     # ---- relations ---------------------------------------------------------------------------------------
 
@@ -202,8 +203,8 @@ class Computed:
                 assert relation is not None
                 self._everywhere[node] = bool(self.series(relation, inner).any())
                 return
-            case ReferenceKey(rows, column, entity):
-                found = self._numbered(self.frame(rows)[column], entity)
+            case ReferenceKey(rows, column, place):
+                found = self._numbered(self.frame(rows)[column], place)
             case Lift(_, key, inner, boolean):
                 found = self._lifted(node, key, inner, boolean)
             case AnyOf(relation, key, inner):
@@ -226,10 +227,11 @@ class Computed:
         keys = self.series(key.relation, key)
         return keys.filter(self.series(key.relation, node)).drop_nulls()
 
-    def _numbered(self, ids: pl.Series, entity: v.Entity) -> pl.Series:
-        """The numbers of the rows with these ids."""
-        rows = self._tables[entity.name].select(ID).with_row_index("#to")
-        return ids.to_frame("#id").join(rows, left_on="#id", right_on=ID, how="left", maintain_order="left")["#to"]
+    def _numbered(self, ids: pl.Series, place: Place) -> pl.Series:
+        """The numbers of the rows in which a place has these ids."""
+        rows = self._tables[place.table.name].select(pl.col(place.column(ID)).alias("#id")).with_row_index("#to")
+        named = rows.filter(pl.col("#id").is_not_null())
+        return ids.to_frame("#id").join(named, on="#id", how="left", maintain_order="left")["#to"]
 
     # ---- expressions -------------------------------------------------------------------------------------
 
@@ -261,6 +263,8 @@ class Computed:
                 return pl.col(_REAL)
             case IsTrue(part, value):
                 return (of(part) if value else ~of(part)).fill_null(False)
+            case First(parts):
+                return pl.coalesce(*map(of, parts))
             case Known(part):
                 return of(part).is_not_null()
             case And(parts):
@@ -272,7 +276,8 @@ class Computed:
             case Compare(operator, left, right):
                 return _compared(operator, self._side(left, right), self._side(right, left)).fill_null(False)
             case IsIn(part, values, inside):
-                found = of(part).is_in(pl.Series([each.value for each in values], dtype=_type_of(part)))
+                among = pl.lit(pl.Series([each.value for each in values], dtype=_type_of(part))).implode()
+                found = of(part).is_in(among)
                 return (found if inside else ~found).fill_null(False)
             case Weighted(terms, constant, bound):
                 kind = pl.Int64() if bound < 2**63 else pl.Int128()
@@ -289,6 +294,12 @@ class Computed:
             return pl.lit(node.value, dtype=_type_of(other))
         return self.expression(node)
 
+    def select(self, table: Table, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
+        """Named columns for each row of a table."""
+        frame = self.frame(self.plan.rows[table])
+        named = list(expressions)
+        return frame.with_columns(named).select(each.meta.output_name() for each in named)
+
     # ---- outcomes ----------------------------------------------------------------------------------------
 
     def planes(self, outcome: Outcomes) -> list[tuple[pl.Expr, pl.Expr]]:
@@ -304,6 +315,8 @@ def _type_of(node: Node) -> pl.DataType:
             return dtype(type_)
         case Lift(_, _, inner):
             return _type_of(inner)
+        case First(parts):
+            return _type_of(parts[0])
         case Weighted(_, _, bound):
             return pl.Int64() if bound < 2**63 else pl.Int128()
         case CountOf():

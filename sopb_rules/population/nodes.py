@@ -11,6 +11,7 @@ from sopb_rules.population.program import (
     AnyOf,
     Compare,
     Constant,
+    First,
     IsIn,
     IsTrue,
     Known,
@@ -97,6 +98,11 @@ class Nodes:
         each = list(truths)
         return Truth(self.either(*(truth.true for truth in each)), self.both(*(truth.false for truth in each)))
 
+    def one_of(self, truths: Iterable[Truth]) -> Truth:
+        """The truth of the only one that is known, if one is."""
+        each = list(truths)
+        return Truth(self.either(*(truth.true for truth in each)), self.either(*(truth.false for truth in each)))
+
     def where(self, known: Node, truth: Truth) -> Truth:
         """The truth where something is known, and unknown elsewhere."""
         return Truth(self.both(known, truth.true), self.both(known, truth.false))
@@ -125,6 +131,13 @@ class Nodes:
         if NOTHING in (left, right):
             return FALSE
         return self.make(Compare, operator, left, right, relation_of(left, right))
+
+    def first(self, values: Iterable[Node]) -> Node:
+        """The first value that is known."""
+        found = tuple(dict.fromkeys(value for value in values if value is not NOTHING))
+        if len(found) < 2:
+            return found[0] if found else NOTHING
+        return self.make(First, found, relation_of(*found))
 
     def is_in(self, node: Node, values: tuple[Constant, ...]) -> Truth:
         """A value is one of some."""

@@ -9,8 +9,9 @@ from math import ceil, floor, gcd, lcm
 import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.model.vocabulary import Money, Number, Percent
 from sopb_rules.population.nodes import FALSE, Nodes, relation_of
-from sopb_rules.population.program import DECIMALS, DIGITS, Node, Weighted
+from sopb_rules.population.program import DECIMALS, DIGITS, Column, First, Lift, Node, Weighted
 
 #: No sum that an engine computes is farther from 0: a decimal of 38 digits holds it.
 LARGEST = 10**37
@@ -119,7 +120,9 @@ def _weighted(nodes: Nodes, weights: Mapping[Node, int], constant: int = 0) -> t
 
 def _bound(node: Node) -> int:
     """No number of a column is farther from 0, in its units."""
-    decimals = isinstance(node.type, Number | Percent | Money) if isinstance(node, Column) else False
+    while isinstance(node, Lift | First):
+        node = node.node if isinstance(node, Lift) else node.parts[0]
+    decimals = isinstance(node, Column) and isinstance(node.type, Number | Percent | Money)
     return 10 ** (DIGITS + DECIMALS) if decimals else 10**DIGITS
 
 

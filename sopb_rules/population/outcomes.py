@@ -52,32 +52,28 @@ def _decided(decision: Decision, truths: Sequence[Plane]) -> dict[str, pl.Expr]:
 
 def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
     """The word for each row, as an enumeration; null where there is no subject."""
-    all_words = words(outcome)
-    codes = {word: pl.lit(code, dtype=pl.UInt8) for code, word in enumerate(all_words)}
-    unknown = codes["unknown"]
-    chain: pl.Expr | None = None
+    kind = pl.Enum(list(words(outcome)))
+    unknown = pl.lit("unknown", dtype=kind)
     ends = settled(outcome, planes)
     when = pl.when(pl.lit(False)).then(unknown)
     for word, where in ends.items():
-        when = when.when(where).then(codes[word])
-    chain = when.otherwise(unknown)
+        when = when.when(where).then(pl.lit(word, dtype=kind))
+    found = when.otherwise(unknown)
     there, nowhere = planes[0]
-    if not (_is(there, True)):
-        none = pl.lit(None, dtype=pl.UInt8)
-        hypothetical = unknown
+    if not _always(there):
+        perhaps = found  # hypothetical: that nothing applies to it is all that can be settled
         if not isinstance(outcome.statement, Decision):
-            hypothetical = pl.when(ends["not_applicable"]).then(codes["not_applicable"]).otherwise(unknown)
-        chain = pl.when(there).then(chain).when(nowhere).then(none).otherwise(
-            chain if isinstance(outcome.statement, Decision) else hypothetical
-        )
-    return chain.cast(pl.Enum(list(all_words))).alias(outcome.name)
+            nothing = pl.lit("not_applicable", dtype=kind)
+            perhaps = pl.when(ends["not_applicable"]).then(nothing).otherwise(unknown)
+        found = pl.when(there).then(found).when(~nowhere).then(perhaps)
+    return found.alias(outcome.name)
 
 
 def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
     """How many subjects come to each word."""
     there, nowhere = planes[0]
     ends = settled(outcome, planes)
-    if _is(there, True):
+    if _always(there):
         found = {word: where.sum() for word, where in ends.items()}
         subjects = pl.len()
     else:
@@ -93,5 +89,6 @@ def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
     return {**{word: count.cast(pl.Int64) for word, count in found.items()}, "unknown": unknown}
 
 
-def _is(plane: pl.Expr, value: bool) -> bool:
-    return plane.meta.eq(pl.lit(value))
+def _always(plane: pl.Expr) -> bool:
+    """Whether a plane is true everywhere, without looking at any row."""
+    return plane.meta.eq(pl.lit(True))

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 import attrs
 
 from sopb_rules.model.norms import Decision, Norm
-from sopb_rules.model.vocabulary import Entity, FactType
-from sopb_rules.population.layout import Place, Table
+from sopb_rules.model.vocabulary import FactType
+from sopb_rules.population.layout import ID, Layout, Place, Table
 
 #: How many digits after the point a number has in a table.
 DECIMALS = 9
@@ -93,11 +93,11 @@ class HolderKey:
 
 @attrs.frozen(eq=False)
 class ReferenceKey:
-    """The number of the row that a reference names; null where it is unknown or absent."""
+    """The number of the row that a reference names, where this stands in a place; elsewhere null."""
 
     relation: Rows
     column: str
-    entity: Entity
+    place: Place
 
 
 @attrs.frozen(eq=False)
@@ -183,6 +183,14 @@ class Known:
 
 
 @attrs.frozen(eq=False)
+class First:
+    """The first value that is not null."""
+
+    parts: tuple[Node, ...]
+    relation: Relation | None
+
+
+@attrs.frozen(eq=False)
 class And:
     """All parts hold."""
 
@@ -262,7 +270,7 @@ class Shifted:
 
 Node = (
     Constant | Column | RowKey | HolderKey | ReferenceKey | LeftKey | RightKey | Real | Lift | AnyOf | CountOf | Somewhere
-    | IsTrue | Known | And | Or | Not | Compare | IsIn | Weighted | Shifted
+    | IsTrue | Known | First | And | Or | Not | Compare | IsIn | Weighted | Shifted
 )  # fmt: skip
 
 
@@ -273,7 +281,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return (key,)
         case IsTrue(part) | Known(part) | IsIn(part) | Not(part):
             return (part,)
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | First(parts):
             return parts
         case Compare(_, left, right):
             return (left, right)
@@ -351,6 +359,7 @@ class Program:
         outcomes: by table, in the order of the document.
     """
 
+    layout: Layout
     as_of: datetime.date
     outcomes: tuple[Outcomes, ...]
 
@@ -375,8 +384,11 @@ class Program:
         read: dict[str, set[str]] = {}
         for node in self.nodes():
             match node:
-                case Column(rows, name) | ReferenceKey(rows, name):
+                case Column(rows, name):
                     read.setdefault(rows.table.name, set()).add(name)
+                case ReferenceKey(rows, name, place):
+                    read.setdefault(rows.table.name, set()).add(name)
+                    read.setdefault(place.table.name, set()).add(place.column(ID))
         return read
 
 

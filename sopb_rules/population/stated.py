@@ -6,15 +6,21 @@ from typing import Any
 
 import polars as pl
 
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.model import vocabulary as v
 from sopb_rules.population.columns import HOLDER_ROW, ROW, dtype
 from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Says, Table
-from sopb_rules.population.program import DECIMALS
+from sopb_rules.population.program import DECIMALS, DIGITS
+from sopb_rules.predicates.evaluate import EXACT
 from sopb_rules.states.records import ABSENT, Record, State
 
 
 def tables_of(layout: Layout, state: State) -> dict[str, pl.DataFrame]:
-    """The tables that say what a state says; an entity that it does not list has no table."""
+    """The tables that say what a state says; an entity that it does not list has no table.
+
+    Raises:
+        RulesError: a number has more digits than a table can hold.
+    """
     records: dict[str, list[Record]] = {}
     rows: dict[str, list[dict[str, Any]]] = {}
     for table in layout.tables.values():
@@ -57,6 +63,8 @@ def at(row: Record, place: Place) -> Record | None:
 
 
 def _fill(place: Place, record: Record, row: dict[str, Any]) -> None:
+    if place.prefix and record.id:
+        row[place.column(ID)] = record.id
     for key, judged in record.judged.items():
         row[place.judgement(key)] = judged
     for name, fact in place.entity.facts.items():
@@ -81,13 +89,25 @@ def _fill(place: Place, record: Record, row: dict[str, Any]) -> None:
 def _unit(type_: v.FactType, value: Any) -> Any:
     match type_:
         case v.Number() | v.Percent() | v.Money():
-            return int(value.scaleb(DECIMALS))
+            units = value.scaleb(DECIMALS, EXACT)
+            if units != int(units) or abs(units) >= 10 ** (DIGITS + DECIMALS):
+                raise _too_long(str(value))
+            return int(units)
+        case v.Count() | v.Days() | v.Months():
+            if value >= 10**DIGITS:
+                raise _too_long(str(value))
+            return value
         case v.KindType(kind):
             return kind.rank(value)
         case v.Reference():
             return value.id
         case _:
             return value
+
+
+def _too_long(number: str) -> RulesError:
+    message = f"{number} has more than {DIGITS} digits before the point, or more than {DECIMALS} after it"
+    return RulesError([Diagnostic(Code.BAD_USAGE, message, help="no table can hold it")])
 
 
 def _frame(layout: Layout, name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:

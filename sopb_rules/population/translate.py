@@ -7,7 +7,7 @@ written over the rows of a relation; what is said of other rows is lifted from t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple, assert_never
@@ -18,7 +18,7 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.population import numbers
-from sopb_rules.population.layout import Layout, Place, Table, layout
+from sopb_rules.population.layout import ID, Layout, Place, Table, layout
 from sopb_rules.population.nodes import FALSE, NO, NOTHING, TRUE, UNKNOWN, YES, Nodes
 from sopb_rules.population.numbers import NO_SUM, Sum
 from sopb_rules.population.program import (
@@ -79,8 +79,12 @@ class Spot(NamedTuple):
     there: Node = TRUE
 
 
+#: The spots of one record, of which it stands in one at most.
+Spots = tuple[Spot, ...]
+
+
 class Range(NamedTuple):
-    """All that a term may be: dates, texts and kinds as nodes, numbers as sums; the ends differ for counts of elements."""
+    """All that a term may be: dates, texts and kinds as nodes, numbers as sums, records as spots; the ends differ for counts of elements."""
 
     low: Any
     high: Any
@@ -122,7 +126,7 @@ class Translator:
             for place in self.layout.places(statement.entity)
             if _root(place.table) in self._given
         ]
-        return Program(self.as_of, tuple(outcomes))
+        return Program(self.layout, self.as_of, tuple(outcomes))
 
     def outcomes(self, statement: Norm | Decision, place: Place) -> Outcomes:
         """What a statement comes to in a place."""
@@ -180,9 +184,10 @@ class Translator:
 
     def _exists(self, path: e.Path, context: Context) -> Truth:
         if path.fact is None:
-            return Truth(self._spot(path, context).there, FALSE)
-        owner = self._spot(attrs.evolve(path, steps=path.steps[:-1]), context)
-        fact = path.fact
+            return Truth(self.nodes.either(*(spot.there for spot in self._spots(path, context))), FALSE)
+        return self.nodes.one_of(self._stated_of(owner, path.fact, context) for owner in self._owners(path, context))
+
+    def _stated_of(self, owner: Spot, fact: v.Fact, context: Context) -> Truth:
         if isinstance(fact.type, v.Contained):
             inner = owner.place.inner[fact.name]
             assert inner.exists is not None
@@ -196,7 +201,10 @@ class Translator:
 
     def _applies(self, condition: e.Applied, context: Context) -> Truth:
         """A definition, a norm or a decision, asked of the record that a path leads to: written over the rows of that."""
-        spot = self._spot(condition.subject, context)
+        spots = self._spots(condition.subject, context)
+        return self.nodes.one_of(self._applied_to(condition, spot, context) for spot in spots)
+
+    def _applied_to(self, condition: e.Applied, spot: Spot, context: Context) -> Truth:
         key = (e.of_anybody(condition), spot.place)
         truth = self._applied.get(key)
         if truth is None:
@@ -244,8 +252,8 @@ class Translator:
 
     def _value_of(self, path: e.Path, context: Context) -> Range:
         if isinstance(path.type, v.Contained | v.Reference):
-            spot = self._spot(path, context)
-            return Range(spot, spot)
+            spots = self._spots(path, context)
+            return Range(spots, spots)
         node = self._read(path, context)
         if isinstance(path.type, _DECIMAL | _WHOLE):
             found: Any = numbers.of_column(node, isinstance(path.type, _DECIMAL))
@@ -290,15 +298,19 @@ class Translator:
     def _numbers(self, operator: str, left: Sum, right: Sum) -> Node:
         return numbers.compared(self.nodes, operator, left, right)
 
-    def _same(self, left: Spot, right: Spot) -> Truth:
-        """Whether two spots are one record."""
+    def _same(self, left: Spots, right: Spots) -> Truth:
+        """Whether what two paths lead to is one record."""
+        nodes = self.nodes
+        there = nodes.both(*(nodes.either(*(spot.there for spot in spots)) for spots in (left, right)))
+        same = [self._one(one, other) for one in left for other in right if one.place is other.place]
+        return Truth(nodes.both(there, nodes.either(*same)), nodes.both(there, nodes.no(nodes.either(*same))))
+
+    def _one(self, left: Spot, right: Spot) -> Node:
+        """Whether two spots are one; false where one of them is not there."""
         there = self.nodes.both(left.there, right.there)
-        if left.place is not right.place:
-            return Truth(FALSE, there)
         if left.key is right.key:
-            return Truth(there, FALSE)
-        keys = [self._key(spot, other) for spot, other in ((left, right), (right, left))]
-        return self.nodes.where(there, Truth(self.nodes.compare("==", *keys), self.nodes.compare("!=", *keys)))
+            return there
+        return self.nodes.both(there, self.nodes.compare("==", self._key(left, right), self._key(right, left)))
 
     def _key(self, spot: Spot, other: Spot) -> Node:
         if spot.key is not None:
@@ -345,20 +357,28 @@ class Translator:
         self, source: e.Path, variable: e.Variable, body: e.Condition, context: Context
     ) -> tuple[Node, tuple[Group, ...]]:
         """Whether a list is known, and its elements, place by place."""
-        fact = source.fact
+        fact, nodes = source.fact, self.nodes
         assert fact is not None
-        owner = self._spot(attrs.evolve(source, steps=source.steps[:-1]), context)
+        owners = self._owners(source, context)
         if isinstance(fact.type, v.ListOf):
-            table = owner.place.lists[fact.name]
-            known = self.nodes.yes_no(self._lifted(owner, owner.place.column(f"{fact.name}.known"), v.YesNo(), context))
-            return self.nodes.both(owner.there, known.true), (self._listed(owner, table, variable, body, context),)
+            known = []
+            for owner in owners:
+                stated = self._lifted(owner, owner.place.column(f"{fact.name}.known"), v.YesNo(), context)
+                known.append(nodes.both(owner.there, nodes.yes_no(stated).true))
+            of_owners = ((owner, owner.place.lists[fact.name]) for owner in owners)
+            listed = tuple(self._listed(owner, table, variable, body, context) for owner, table in of_owners)
+            return nodes.either(*known), listed
         assert isinstance(fact.type, v.Inverse)
-        places = [place for place in self.layout.places(fact.type.entity) if _root(place.table) in self._given]
-        known_all = self._all_known(fact.type.entity)
-        if known_all is FALSE:
+        all_known = self._all_known(fact.type.entity)
+        if all_known is FALSE:
             return FALSE, ()
-        groups = (self._referring(owner, place, fact.type.reference, variable, body, context) for place in places)
-        return self.nodes.both(owner.there, known_all), tuple(groups)
+        places = [place for place in self.layout.places(fact.type.entity) if _root(place.table) in self._given]
+        groups = tuple(
+            self._referring(owner, place, fact.type.reference, (variable, body), context, loosely=number == 0)
+            for place in places
+            for number, owner in enumerate(owners)
+        )
+        return nodes.both(nodes.either(*(owner.there for owner in owners)), all_known), groups
 
     def _listed(self, owner: Spot, table: Table, variable: e.Variable, body: e.Condition, context: Context) -> Group:
         """The elements of a list: read in its own table where that is enough, else in pairs."""
@@ -377,24 +397,26 @@ class Translator:
         return self._paired(join, table.rows, real, variable, body, context)
 
     def _referring(
-        self, owner: Spot, place: Place, reference: v.Fact, variable: e.Variable, body: e.Condition, context: Context
+        self,
+        owner: Spot,
+        place: Place,
+        reference: v.Fact,
+        asked: tuple[e.Variable, e.Condition],
+        context: Context,
+        loosely: bool,
     ) -> Group:
         """The records of a place that may refer to the owner: pairs, with each row of which it is not known to whom."""
         nodes, rows, spot = self.nodes, self._rows(place.table), Spot(place, None)
         name = place.column(reference.name)
-        assert isinstance(reference.type, v.Reference)
-        on: Node = NOTHING
-        if name in self._given[place.table.name]:
-            on = nodes.make(ReferenceKey, rows, name, reference.type.entity)
-        loose = nodes.no(nodes.known(on))
-        if reference.optional:
-            absent = nodes.yes_no(self._column(spot, f"{name}.exists", v.YesNo())).false
-            loose = nodes.both(loose, nodes.no(absent))
         there = self._stated(place)
-        loose = nodes.both(loose, there)
+        named = self._column(spot, name, reference.type)
+        on: Node = NOTHING if named is NOTHING else nodes.make(ReferenceKey, rows, name, owner.place)
+        loose = nodes.both(there, nodes.no(nodes.known(named))) if loosely else FALSE
+        if reference.optional:
+            loose = nodes.both(loose, nodes.no(nodes.yes_no(self._column(spot, f"{name}.exists", v.YesNo())).false))
         key = owner.key if owner.key is not None else nodes.make(RowKey, context.relation)
-        join = nodes.make(Join, context.relation, key, rows, on, loose)
-        return self._paired(join, place, there, variable, body, context)
+        join = nodes.make(Join, context.relation, key, rows, on, None if loose is FALSE else loose)
+        return self._paired(join, place, there, *asked, context)
 
     def _paired(
         self, join: Join, place: Place, there: Node, variable: e.Variable, body: e.Condition, context: Context
@@ -432,37 +454,42 @@ class Translator:
 
     # ---- reading -----------------------------------------------------------------------------------------
 
-    def _spot(self, path: e.Path, context: Context) -> Spot:
-        """The record that a path leads to."""
-        spot = context.spots[path.root]
+    def _spots(self, path: e.Path, context: Context) -> Spots:
+        """The records that a path may lead to, of which one at most is there."""
+        spots: Spots = (context.spots[path.root],)
         for step in path.steps:
-            spot = self._step(spot, step, context)
-        return spot
+            spots = tuple(found for spot in spots for found in self._step(spot, step, context))
+        return spots
 
-    def _step(self, spot: Spot, step: v.Fact | e.Holder, context: Context) -> Spot:
+    def _owners(self, path: e.Path, context: Context) -> Spots:
+        """The records that may have the fact with which a path ends."""
+        return self._spots(attrs.evolve(path, steps=path.steps[:-1]), context)
+
+    def _step(self, spot: Spot, step: v.Fact | e.Holder, context: Context) -> Iterator[Spot]:
         place = spot.place
         if isinstance(step, e.Holder):
             if place.holder is not None:
-                return Spot(place.holder, spot.key, spot.there)
+                yield Spot(place.holder, spot.key, spot.there)
+                return
             assert place.table.above is not None
             holder = self.nodes.make(HolderKey, self._rows(place.table))
-            return Spot(place.table.above, self.nodes.lift(context.relation, spot.key, holder), spot.there)
+            yield Spot(place.table.above, self.nodes.lift(context.relation, spot.key, holder), spot.there)
+            return
         match step.type:
             case v.Contained():
                 inner = place.inner[step.name]
                 assert inner.exists is not None
                 there = self.nodes.yes_no(self._lifted(spot, inner.exists, v.YesNo(), context)).true
-                return Spot(inner, spot.key, there)
+                yield Spot(inner, spot.key, there)
             case v.Reference(entity):
-                target = self.layout.tables[entity.name].rows
-                if entity.name not in self._given:
-                    return Spot(target, NOTHING, FALSE)
                 name = place.column(step.name)
-                if name not in self._given[place.table.name]:
-                    return Spot(target, NOTHING, FALSE)
-                key = self.nodes.make(ReferenceKey, self._rows(place.table), name, entity)
-                lifted = self.nodes.lift(context.relation, spot.key, key)
-                return Spot(target, lifted, self.nodes.known(lifted))
+                if name not in self._given.get(place.table.name, ()):
+                    return
+                for target in self.layout.places(entity):
+                    if target.column(ID) in self._given.get(target.table.name, ()):
+                        key = self.nodes.make(ReferenceKey, self._rows(place.table), name, target)
+                        lifted = self.nodes.lift(context.relation, spot.key, key)
+                        yield Spot(target, lifted, self.nodes.known(lifted))
             case _:
                 raise AssertionError(f"{step.type} leads to no record")
 
@@ -470,17 +497,17 @@ class Translator:
         """The column of the fact that a path ends with."""
         fact = path.fact
         assert fact is not None
-        owner = self._spot(attrs.evolve(path, steps=path.steps[:-1]), context)
         type_ = v.YesNo() if isinstance(fact.type, v.Judgement) else fact.type
-        return self._lifted(owner, owner.place.column(fact.name), type_, context)
+        owners = self._owners(path, context)
+        return self.nodes.first(
+            self._lifted(owner, owner.place.column(fact.name), type_, context) for owner in owners
+        )
 
     def _lifted(self, spot: Spot, name: str, type_: v.FactType, context: Context) -> Node:
-        if spot.key is NOTHING:
-            return NOTHING
         return self.nodes.lift(context.relation, spot.key, self._column(spot, name, type_))
 
     def _column(self, spot: Spot, name: str, type_: v.FactType) -> Node:
-        if name not in self._given[spot.place.table.name]:
+        if name not in self._given.get(spot.place.table.name, ()):
             return NOTHING
         return self.nodes.make(Column, self._rows(spot.place.table), name, type_)
 
@@ -529,7 +556,8 @@ class Group:
         """Of how many elements a node holds."""
         nodes = self.translator.nodes
         found = nodes.make(CountOf, self.owners, self.key, nodes.both(self.real, node))
-        return nodes.lift(self.relation, self.lifted, found)
+        lifted = nodes.lift(self.relation, self.lifted, found)
+        return lifted if self.lifted is None else nodes.first((lifted, nodes.constant(0, v.Count())))
 
 
 def _root(table: Table) -> str:
