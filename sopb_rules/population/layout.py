@@ -2,7 +2,8 @@
 
 Each listed entity has a table named by it, with its id in the column `id`. Each list has a table named by the way to it
 (``organization.changes``), with the column `holder` for the id of the row that holds the list. An entity that is contained
-in another is part of the row of its holder, and its facts are dotted columns (``party_organization.form``).
+in another is part of the row of its holder, and its facts are dotted columns (``party_organization.form``), with its id
+among them where references may name it.
 
 Null is unknown. That something is not there is said: the column ``party_organization.exists`` is false. The column
 ``changes.known`` says whether a list is known, which is then complete.
@@ -52,18 +53,12 @@ class Column:
         name: the dotted name, as it stands in the table.
         type: what its values are: yes/no for what says whether something is there, text for ids.
         fact: the fact that it is about; None for ids and judgements in place of open parameters.
-        target: the listed entity that the ids refer to, for a reference.
     """
 
     name: str
     says: Says
     type: FactType
     fact: Fact | None = None
-
-    @property
-    def target(self) -> Entity | None:
-        """The listed entity that its values are ids of, for a reference."""
-        return self.type.entity if isinstance(self.type, Reference) else None
 
 
 @attrs.frozen(eq=False)
@@ -159,6 +154,12 @@ class Layout:
         return {name: tuple(places) for name, places in found.items()}
 
     @cached_property
+    def _named(self) -> frozenset[str]:
+        """The entities that references name, of which also what is contained in a row has an id."""
+        facts = (fact for entity in self.vocabulary.entities.values() for fact in entity.facts.values())
+        return frozenset(fact.type.entity.name for fact in facts if isinstance(fact.type, Reference))
+
+    @cached_property
     def columns(self) -> Mapping[str, Mapping[str, Column]]:
         """The columns that each table may have, by the name of the table and their own."""
         return {table.name: {column.name: column for column in self._columns(table)} for table in self.tables.values()}
@@ -170,6 +171,8 @@ class Layout:
         for place in table.places():
             if place.exists is not None:
                 yield Column(place.exists, Says.EXISTS, YesNo(), place.fact)
+                if place.entity.name in self._named:
+                    yield Column(place.column(ID), Says.ID, Text())
             for fact in place.entity.facts.values():
                 yield from self._columns_of(place, fact)
             for key in self.judgement_keys.get(place.entity.name, ()):

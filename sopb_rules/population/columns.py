@@ -1,0 +1,397 @@
+"""A program run over tables in memory, by Polars: in stages, of which each computes columns from those before.
+
+Tables are in the form that `sources` gives them: a row's number is its position, ``#holder`` is the number of the row that
+holds the list, numbers are whole (decimals in units of ten to the minus nine), and a value of a kind is its place in it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from sopb_rules.model import vocabulary as v
+from sopb_rules.population.layout import ID, Layout, Place, Table
+from sopb_rules.population.program import (
+    And,
+    AnyOf,
+    Column,
+    Compare,
+    Constant,
+    CountOf,
+    First,
+    HolderKey,
+    IsIn,
+    IsTrue,
+    Join,
+    Known,
+    LeftKey,
+    Lift,
+    Node,
+    Not,
+    Or,
+    Outcomes,
+    Program,
+    Real,
+    ReferenceKey,
+    Relation,
+    RightKey,
+    RowKey,
+    Rows,
+    Shifted,
+    Somewhere,
+    Weighted,
+    children,
+    foreign,
+)
+
+HOLDER_ROW = "#holder"
+_REAL, _LEFT, _RIGHT = "#real", "#left", "#right"
+ROW = pl.UInt32
+
+_DECIMAL = v.Number | v.Percent | v.Money
+_WHOLE = v.Count | v.Days | v.Months
+_FIRST, _LAST = datetime.date.min, datetime.date.max
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
+
+
+def dtype(type_: v.FactType) -> pl.DataType:
+    """The type of a column for values of a type."""
+    match type_:
+        case v.YesNo() | v.Judgement():
+            return pl.Boolean()
+        case v.Count() | v.Days() | v.Months():
+            return pl.Int64()
+        case v.Number() | v.Percent() | v.Money():
+            return pl.Int128()
+        case v.Date():
+            return pl.Date()
+        case v.KindType():
+            return pl.UInt16()
+        case _:
+            return pl.String()
+
+
+class Plan:
+    """The order in which the nodes of a program are computed; made once, and run on each batch."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._nodes = list(program.nodes())
+        self.rows = {table: Rows(table) for table in program.layout.tables.values()}
+        self._depth: dict[Node, int] = {}
+        for node in self._nodes:
+            own = [self._depth[each] for each in children(node)]
+            away = [self._depth[each] for each in foreign(node)]
+            outside = isinstance(node, Lift) or bool(away)
+            self._depth[node] = max(own + away, default=0) + outside
+        self._name = {node: f"#{index}" for index, node in enumerate(self._nodes)}
+        self._kept = self._worth_keeping()
+        self._stages = self._staged()
+
+    def _worth_keeping(self) -> set[Node]:
+        """What is computed as a column of its own: what is used twice, or by another relation, or asked for."""
+        uses: dict[Node, int] = dict.fromkeys(self._nodes, 0)
+        kept: set[Node] = set()
+        for node in self._nodes:
+            for each in children(node):
+                uses[each] += 1
+            kept.update(foreign(node))
+            if isinstance(node, Lift):
+                kept.add(node.key)
+            if _outside(node):
+                kept.add(node)
+        kept.update(node for node, count in uses.items() if count > 1)
+        for outcome in self.program.outcomes:
+            kept.update(outcome.nodes())
+        return {node for node in kept if not isinstance(node, Constant | Column | HolderKey | LeftKey | RightKey | Real)}
+
+    def _staged(self) -> list[tuple[list[Node], dict[Relation, list[list[Node]]]]]:
+        """By depth: what comes from other relations, and the columns of each relation, level by level."""
+        level: dict[Node, int] = {}
+        stages: list[tuple[list[Node], dict[Relation, list[list[Node]]]]] = [
+            ([], {}) for _ in range(max(self._depth.values(), default=0) + 1)
+        ]
+        for node in self._nodes:
+            depth = self._depth[node]
+            inner = max((level[each] for each in children(node) if self._depth[each] == depth), default=0)
+            level[node] = inner
+            if node not in self._kept:
+                continue
+            if _outside(node):
+                stages[depth][0].append(node)
+            elif node.relation is not None:
+                levels = stages[depth][1].setdefault(node.relation, [])
+                while len(levels) <= inner:
+                    levels.append([])
+                levels[inner].append(node)
+                level[node] = inner + 1
+        return stages
+
+    def run(self, tables: Mapping[str, pl.DataFrame]) -> Computed:
+        """Compute all columns over tables."""
+        computed = Computed(self, tables)
+        for outside, inside in self._stages:
+            for node in outside:
+                computed.bring(node)
+            for relation, levels in inside.items():
+                for nodes in levels:
+                    computed.add(relation, nodes)
+        return computed
+
+    def name(self, node: Node) -> str | None:
+        """The column of a node, where it has one."""
+        return self._name[node] if node in self._kept else None
+
+
+def _outside(node: Node) -> bool:
+    return isinstance(node, Lift | AnyOf | CountOf | Somewhere | ReferenceKey)
+
+
+class Computed:
+    """The columns that a program has over tables."""
+
+    def __init__(self, plan: Plan, tables: Mapping[str, pl.DataFrame]) -> None:
+        self.plan = plan
+        self._frames: dict[Relation, pl.DataFrame] = {}
+        self._everywhere: dict[Node, bool] = {}
+        self._tables = with_hypothetical(plan.program.layout, tables, {table.name for table in plan.program.tables})
+
+    # ---- relations ---------------------------------------------------------------------------------------
+
+    def frame(self, relation: Relation) -> pl.DataFrame:
+        """The rows of a relation, with what was computed of them."""
+        found = self._frames.get(relation)
+        if found is None:
+            found = self._tables[relation.table.name] if isinstance(relation, Rows) else self._pairs(relation)
+            self._frames[relation] = found
+        return found
+
+    def _pairs(self, join: Join) -> pl.DataFrame:
+        left = self.frame(join.left).select(self.expression(join.key).alias("#key")).with_row_index(_LEFT)
+        right = self.frame(join.right).select(self.expression(join.on).alias("#key")).with_row_index(_RIGHT)
+        both = left.join(right, on="#key", how="inner").select(_LEFT, _RIGHT)
+        if join.loose is None:
+            return both
+        loose = right.select(_RIGHT).filter(self.series(join.right, join.loose))
+        return pl.concat([both, left.select(_LEFT).join(loose, how="cross")])
+
+    def height(self, relation: Relation) -> int:
+        """How many rows a relation has."""
+        return self.frame(relation).height
+
+    def series(self, relation: Relation, node: Node) -> pl.Series:
+        """The values of a node."""
+        name = self.plan.name(node)
+        frame = self.frame(relation)
+        if name is not None and name in frame.columns:
+            return frame[name]
+        found = frame.select(self.expression(node).alias("#")).to_series()
+        return found if found.len() == frame.height else found.new_from_index(0, frame.height)
+
+    def add(self, relation: Relation, nodes: Iterable[Node]) -> None:
+        """Compute nodes from what is there."""
+        expressions = [self._expression(node).alias(self.plan._name[node]) for node in nodes]
+        self._frames[relation] = self.frame(relation).with_columns(expressions)
+
+    def bring(self, node: Node) -> None:
+        """Compute what comes from other relations, or from other rows."""
+        match node:
+            case Somewhere(inner):
+                relation = inner.relation
+                assert relation is not None
+                self._everywhere[node] = bool(self.series(relation, inner).any())
+                return
+            case ReferenceKey(rows, column, place):
+                found = self._numbered(self.frame(rows)[column], place)
+            case Lift(_, key, inner, boolean):
+                found = self._lifted(node, key, inner, boolean)
+            case AnyOf(relation, key, inner):
+                found = _marked(self._held(key, inner), self.height(relation))
+            case CountOf(relation, key, inner):
+                found = _counted(self._held(key, inner), self.height(relation))
+            case _:
+                raise AssertionError(f"{node} comes from its own row")
+        assert node.relation is not None
+        self._frames[node.relation] = self.frame(node.relation).with_columns(found.alias(self.plan._name[node]))
+
+    def _lifted(self, node: Lift, key: Node, inner: Node, boolean: bool) -> pl.Series:
+        assert inner.relation is not None
+        found = self.series(inner.relation, inner).gather(self.series(node.relation, key))
+        return found.fill_null(False) if boolean else found
+
+    def _held(self, key: Node, node: Node) -> pl.Series:
+        """The keys of the rows in which a node holds."""
+        assert key.relation is not None
+        keys = self.series(key.relation, key)
+        return keys.filter(self.series(key.relation, node)).drop_nulls()
+
+    def _numbered(self, ids: pl.Series, place: Place) -> pl.Series:
+        """The numbers of the rows in which a place has these ids."""
+        rows = self._tables[place.table.name].select(pl.col(place.column(ID)).alias("#id")).with_row_index("#to")
+        named = rows.filter(pl.col("#id").is_not_null())
+        return ids.to_frame("#id").join(named, on="#id", how="left", maintain_order="left")["#to"]
+
+    # ---- expressions -------------------------------------------------------------------------------------
+
+    def expression(self, node: Node) -> pl.Expr:
+        """A node as an expression over the columns of its relation."""
+        name = self.plan.name(node)
+        if name is not None and node.relation is not None:
+            return pl.col(name)
+        return self._expression(node)
+
+    def _expression(self, node: Node) -> pl.Expr:
+        of = self.expression
+        match node:
+            case Constant(value, type_):
+                return pl.lit(value) if isinstance(value, bool) else pl.lit(value, dtype=type_ and dtype(type_))
+            case Somewhere():
+                return pl.lit(self._everywhere[node])
+            case Column(_, name):
+                return pl.col(name)
+            case RowKey():
+                return pl.int_range(pl.len(), dtype=ROW)
+            case HolderKey():
+                return pl.col(HOLDER_ROW)
+            case LeftKey():
+                return pl.col(_LEFT)
+            case RightKey():
+                return pl.col(_RIGHT)
+            case Real():
+                return pl.col(_REAL)
+            case IsTrue(part, value):
+                return (of(part) if value else ~of(part)).fill_null(False)
+            case First(parts):
+                return pl.coalesce(*map(of, parts))
+            case Known(part):
+                return of(part).is_not_null()
+            case And(parts):
+                return pl.all_horizontal(*map(of, parts)) if len(parts) > 2 else of(parts[0]) & of(parts[1])
+            case Or(parts):
+                return pl.any_horizontal(*map(of, parts)) if len(parts) > 2 else of(parts[0]) | of(parts[1])
+            case Not(part):
+                return ~of(part)
+            case Compare(operator, left, right):
+                return _compared(operator, self._side(left, right), self._side(right, left)).fill_null(False)
+            case IsIn(part, values, inside):
+                among = pl.lit(pl.Series([each.value for each in values], dtype=_type_of(part))).implode()
+                found = of(part).is_in(among)
+                return (found if inside else ~found).fill_null(False)
+            case Weighted(terms, constant, bound):
+                kind = pl.Int64() if bound < 2**63 else pl.Int128()
+                parts = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
+                return pl.sum_horizontal(*parts, ignore_nulls=False) + pl.lit(constant, dtype=kind)
+            case Shifted(date, sign, period, months):
+                return (_later_months if months else _later_days)(of(date), of(period).cast(pl.Int64) * sign)
+            case _:
+                raise AssertionError(f"{node} is brought in before")
+
+    def _side(self, node: Node, other: Node) -> pl.Expr:
+        """A side of a comparison; a number in the type of the other side."""
+        if isinstance(node, Constant) and isinstance(node.value, int):
+            return pl.lit(node.value, dtype=_type_of(other))
+        return self.expression(node)
+
+    def select(self, table: Table, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
+        """Named columns for each row of a table."""
+        frame = self.frame(self.plan.rows[table])
+        named = list(expressions)
+        return frame.with_columns(named).select(each.meta.output_name() for each in named)
+
+    # ---- outcomes ----------------------------------------------------------------------------------------
+
+    def planes(self, outcome: Outcomes) -> list[tuple[pl.Expr, pl.Expr]]:
+        """Where its subject is there and where not, and likewise each of its truths: as columns of its table."""
+        return [
+            (self.expression(truth.true), self.expression(truth.false)) for truth in (outcome.there, *outcome.truths)
+        ]
+
+
+def _type_of(node: Node) -> pl.DataType:
+    match node:
+        case Column(_, _, type_):
+            return dtype(type_)
+        case Lift(_, _, inner):
+            return _type_of(inner)
+        case First(parts):
+            return _type_of(parts[0])
+        case Weighted(_, _, bound):
+            return pl.Int64() if bound < 2**63 else pl.Int128()
+        case CountOf():
+            return pl.Int64()
+        case _:
+            return ROW()
+
+
+def _compared(operator: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    match operator:
+        case "==":
+            return left == right
+        case "!=":
+            return left != right
+        case "<":
+            return left < right
+        case "<=":
+            return left <= right
+        case ">":
+            return left > right
+        case _:
+            return left >= right
+
+
+def _later_days(date: pl.Expr, days: pl.Expr) -> pl.Expr:
+    first, last = (end.toordinal() - _EPOCH for end in (_FIRST, _LAST))
+    return (date.cast(pl.Int64) + days).clip(first, last).cast(pl.Int32).cast(pl.Date)
+
+
+def _later_months(date: pl.Expr, months: pl.Expr) -> pl.Expr:
+    number = date.dt.year().cast(pl.Int64) * 12 + date.dt.month().cast(pl.Int64) - 1 + months
+    inside = number.clip(12, 9999 * 12 + 11)
+    first = pl.date(inside // 12, inside % 12 + 1, 1)
+    day = pl.min_horizontal(date.dt.day(), first.dt.month_end().dt.day()).cast(pl.Int32)
+    found = (first.cast(pl.Int32) + day - 1).cast(pl.Date)
+    early, late = pl.lit(_FIRST), pl.lit(_LAST)
+    moved = pl.when(number < 12).then(early).when(number > 9999 * 12 + 11).then(late).otherwise(found)
+    return pl.when(date.is_not_null() & months.is_not_null()).then(moved)
+
+
+def _marked(keys: pl.Series, height: int) -> pl.Series:
+    """True in the rows that keys name."""
+    return pl.repeat(False, height, dtype=pl.Boolean, eager=True).scatter(keys.unique(), True)
+
+
+def _counted(keys: pl.Series, height: int) -> pl.Series:
+    """How many keys name each row."""
+    counts = keys.alias("#key").value_counts()
+    zero = pl.repeat(0, height, dtype=pl.Int64, eager=True)
+    return zero.scatter(counts["#key"], counts["count"].cast(pl.Int64))
+
+
+def with_hypothetical(
+    layout: Layout, tables: Mapping[str, pl.DataFrame], subjects: set[str]
+) -> dict[str, pl.DataFrame]:
+    """The tables, with a row for what each unknown list may hold, where norms are about its elements or what these hold."""
+    found: dict[str, pl.DataFrame] = {}
+    for name, table in layout.tables.items():
+        frame = tables.get(name)
+        if frame is None:
+            continue
+        if table.above is not None:
+            frame = frame.with_columns(pl.lit(True).alias(_REAL))
+            if any(each == name or each.startswith(f"{name}.") for each in subjects):
+                frame = pl.concat([frame, _blank_rows(table, table.above, found)], how="diagonal")
+        found[name] = frame
+    return found
+
+
+def _blank_rows(table: Table, above: Place, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    holders = tables[above.table.name]
+    assert table.list_fact is not None
+    known = above.column(f"{table.list_fact.name}.known")
+    open_ = ~pl.col(known).fill_null(False) if known in holders.columns else pl.lit(True)
+    if above.exists is not None and above.exists in holders.columns:
+        open_ = open_ & pl.col(above.exists).fill_null(True)
+    rows = holders.select(pl.int_range(pl.len(), dtype=ROW).alias(HOLDER_ROW), open_.alias("#open")).filter("#open")
+    return rows.select(HOLDER_ROW, pl.lit(False).alias(_REAL))

@@ -1,0 +1,94 @@
+"""What the truths of a norm or a decision come to, as columns of words or as counts: the table of verdicts, for all rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from sopb_rules.model.norms import Decision
+from sopb_rules.population.program import Outcomes
+from sopb_rules.predicates.verdicts import Verdict
+
+Plane = tuple[pl.Expr, pl.Expr]
+
+_DUTY = (Verdict.NOT_APPLICABLE, Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN)
+_PERMISSION = (Verdict.NOT_APPLICABLE, Verdict.OPEN, Verdict.USED, Verdict.EXCEEDED, Verdict.UNKNOWN)
+
+
+def words(outcome: Outcomes) -> tuple[str, ...]:
+    """All that it may come to, in the order of the table of verdicts; `unknown` is last."""
+    if isinstance(outcome.statement, Decision):
+        ends = (Verdict.NO_CASE, Verdict.CONFLICT, Verdict.UNKNOWN)
+        return (*outcome.statement.values, *(end.value for end in ends))
+    return tuple(each.value for each in (_PERMISSION if outcome.statement.is_permission else _DUTY))
+
+
+def settled(outcome: Outcomes, planes: Sequence[Plane]) -> Mapping[str, pl.Expr]:
+    """Where a subject that is there comes to each word but `unknown`: no two of them hold in one row."""
+    truths = planes[1:]
+    if isinstance(outcome.statement, Decision):
+        return _decided(outcome.statement, truths)
+    (applies, not_applies), (done, not_done) = truths[:2]
+    if not outcome.statement.is_permission:
+        return {"not_applicable": not_applies, "met": applies & done, "unmet": applies & not_done}
+    within, beyond = truths[2]
+    used = applies & done
+    return {"not_applicable": not_applies, "open": applies & not_done, "used": used & within, "exceeded": used & beyond}
+
+
+def _decided(decision: Decision, truths: Sequence[Plane]) -> dict[str, pl.Expr]:
+    ends: dict[str, pl.Expr] = {}
+    conflict = pl.lit(False)
+    for index, (value, (given, _)) in enumerate(zip(decision.values, truths, strict=True)):
+        others = [not_given for other, (_, not_given) in enumerate(truths) if other != index]
+        ends[value] = pl.all_horizontal(given, *others)
+        for again, _ in truths[:index]:
+            conflict = conflict | (given & again)
+    ends["no_case"] = pl.all_horizontal(*(not_given for _, not_given in truths))
+    ends["conflict"] = conflict
+    return ends
+
+
+def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
+    """The word for each row, as an enumeration; null where there is no subject."""
+    kind = pl.Enum(list(words(outcome)))
+    unknown = pl.lit("unknown", dtype=kind)
+    ends = settled(outcome, planes)
+    when = pl.when(pl.lit(False)).then(unknown)
+    for word, where in ends.items():
+        when = when.when(where).then(pl.lit(word, dtype=kind))
+    found = when.otherwise(unknown)
+    there, nowhere = planes[0]
+    if not _always(there):
+        perhaps = found  # hypothetical: that nothing applies to it is all that can be settled
+        if not isinstance(outcome.statement, Decision):
+            nothing = pl.lit("not_applicable", dtype=kind)
+            perhaps = pl.when(ends["not_applicable"]).then(nothing).otherwise(unknown)
+        found = pl.when(there).then(found).when(~nowhere).then(perhaps)
+    return found.alias(outcome.name)
+
+
+def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
+    """How many subjects come to each word."""
+    there, nowhere = planes[0]
+    ends = settled(outcome, planes)
+    if _always(there):
+        found = {word: where.sum() for word, where in ends.items()}
+        subjects = pl.len()
+    else:
+        found = {word: (there & where).sum() for word, where in ends.items()}
+        if isinstance(outcome.statement, Decision):
+            found = {word: (~nowhere & where).sum() for word, where in ends.items()}
+        else:
+            found["not_applicable"] = (~nowhere & ends["not_applicable"]).sum()
+        subjects = (~nowhere).sum()
+    unknown = subjects.cast(pl.Int64)
+    for count in found.values():
+        unknown = unknown - count.cast(pl.Int64)
+    return {**{word: count.cast(pl.Int64) for word, count in found.items()}, "unknown": unknown}
+
+
+def _always(plane: pl.Expr) -> bool:
+    """Whether a plane is true everywhere, without looking at any row."""
+    return plane.meta.eq(pl.lit(True))
