@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import attrs
 import polars as pl
@@ -22,19 +23,19 @@ HOLDER_ROW = "#holder"
 Drafts = Mapping[str, Draft]
 
 
-@attrs.define
+@attrs.define(slots=False)
 class Reading:
     """A pass.
 
     Args:
-        doubled_ids: by table, the ids that stand in it more than once.
+        doubled_ids: by the group of ids that have to differ, those that do not.
     """
 
     layout: Layout
     sources: Mapping[str, Source]
     matched: Mapping[str, Matched]
     wanted: Wanted
-    doubled_ids: Mapping[str, pl.Series | None]
+    doubled_ids: Mapping[str, pl.Series]
     doubled: dict[str, Doubled] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -81,7 +82,7 @@ class Reading:
         for name, draft in found.items():
             columns = self.layout.columns[name]
             settle(draft, self.wanted.read[name], columns)
-            check_references(draft, columns, {**others, **found})
+            check_references(self.layout, draft, {**others, **found}, self._missing)
         return found
 
     def _drafts(self, name: str, piece: pl.DataFrame, first: int) -> Iterator[Draft]:
@@ -94,13 +95,19 @@ class Reading:
         """A draft with its cells read, and those of the lists in it."""
         name = draft.table.name
         read_columns(draft, self.layout.columns[name])
-        check_ids(draft, self.doubled.get(name))
+        check_ids(self.layout, draft, self.doubled)
         yield draft
         for inner_name, (_, inner) in matched.lists.items():
             if inner_name in draft.raw and inner_name in self.wanted.read:
                 read = self.wanted.read[inner_name]
                 below = unfolded(draft, self.layout.tables[inner_name], inner, read, self._lists(inner))
                 yield from self._read(below, inner)
+
+    @cached_property
+    def _missing(self) -> frozenset[str]:
+        """The tables of which nothing is given."""
+        given = {each for matched in self.matched.values() for each in matched.listed}
+        return frozenset(self.layout.tables.keys() - given)
 
     # ---- what is handed on -------------------------------------------------------------------------------
 

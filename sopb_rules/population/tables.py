@@ -7,7 +7,6 @@ table does not have them), and for the rows of a list `holder` and ``#holder``, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any, Literal
 
 import attrs
@@ -20,7 +19,7 @@ from sopb_rules.population.matching import Matched, match
 from sopb_rules.population.problems import Told
 from sopb_rules.population.reading import Reading
 from sopb_rules.population.sources import Source, named_sources, schema_of
-from sopb_rules.population.wanted import Columns, top, wanted
+from sopb_rules.population.wanted import Columns, targets, top, wanted
 
 #: What is done about rows that are wrong.
 BadRows = Literal["error", "skip"]
@@ -104,8 +103,8 @@ class Population:
         if any(name != main and top(self.layout.tables[name]).name == main for name in self.sources):
             return False
         read = wanted(self.layout, self.sources, columns).read
-        targets = (self.layout.columns[table][name].target for table, names in read.items() for name in names)
-        return all(target is None or target.name != main for target in targets)
+        columns_read = (self.layout.columns[table][name] for table, names in read.items() for name in names)
+        return all(top(place.table).name != main for column in columns_read for place in targets(self.layout, column))
 
     # ---- the rows ----------------------------------------------------------------------------------------
 
@@ -165,17 +164,9 @@ class Population:
             yield self.sources[main].scan.select(reading.needed(main)).head(0).collect()
 
     def _reading(self, columns: Columns | None) -> Reading:
-        return Reading(
-            self.layout, self.sources, self.matched, wanted(self.layout, self.sources, columns), self._doubled
-        )
-
-    @cached_property
-    def _doubled(self) -> Mapping[str, pl.Series | None]:
-        return {
-            name: ids
-            for source, matched in self.matched.items()
-            for name, ids in find_doubled(self.sources[source], matched).items()
-        }
+        needed = wanted(self.layout, self.sources, columns)
+        given = [(self.sources[name], matched) for name, matched in self.matched.items()]
+        return Reading(self.layout, self.sources, self.matched, needed, find_doubled(self.layout, given, needed))
 
     def _batch(self, reading: Reading, drafts: Any, told: Told, rows_read: int) -> Batch | None:
         """The batch that drafts make; None where something is wrong that is not skipped, or was before."""

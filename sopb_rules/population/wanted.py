@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
-from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Says, Table
+from sopb_rules.model.vocabulary import Reference
+from sopb_rules.population.layout import HOLDER, ID, Column, Layout, Place, Says, Table
 
 #: By table, the columns that are asked for; a table that is named with none counts by its rows alone.
 Columns = Mapping[str, Collection[str]]
@@ -61,6 +62,9 @@ class _Closure:
     def ask(self, table: Table, columns: Collection[str]) -> None:
         """Columns that are handed on."""
         self._open(table)
+        if table.above is not None and table.list_fact is not None:  # whether a list is known goes with its rows
+            holders = [table.above.column(f"{table.list_fact.name}.known"), table.above.exists]
+            self.ask(table.above.table, [name for name in holders if name is not None])
         self.asked[table.name].update(columns)
         for name in columns:
             self._read(table, name)
@@ -97,13 +101,20 @@ class _Closure:
                     self._below(place)
         if place.holder is not None and place.holder.exists is not None:
             self._read(table, place.holder.exists)
-        if column.target is not None and column.target.name in self.sources:
-            self._open(self.layout.tables[column.target.name])
+        for target in targets(self.layout, column):
+            if top(target.table).name in self.sources:
+                self._open(target.table)
+                self._read(target.table, target.column(ID))
 
     def _below(self, place: Place) -> None:
         for name in self.layout.columns[place.table.name]:
             if name.startswith(place.prefix):
                 self._read(place.table, name)
+
+
+def targets(layout: Layout, column: Column) -> tuple[Place, ...]:
+    """The places whose ids a column names, for a reference."""
+    return layout.places(column.type.entity) if isinstance(column.type, Reference) else ()
 
 
 def place_of(table: Table, name: str) -> Place:
