@@ -7,12 +7,15 @@ holds the list, numbers are whole (decimals in units of ten to the minus nine), 
 from __future__ import annotations
 
 import datetime
+from functools import reduce
+from operator import and_, or_
 from collections.abc import Iterable, Mapping
 
 import polars as pl
 
 from sopb_rules.model import vocabulary as v
 from sopb_rules.population.layout import ID, Layout, Place, Table
+from sopb_rules.population.dates import first_in_year
 from sopb_rules.population.program import (
     And,
     AnyOf,
@@ -268,9 +271,9 @@ class Computed:
             case Known(part):
                 return of(part).is_not_null()
             case And(parts):
-                return pl.all_horizontal(*map(of, parts)) if len(parts) > 2 else of(parts[0]) & of(parts[1])
+                return reduce(and_, map(of, parts))
             case Or(parts):
-                return pl.any_horizontal(*map(of, parts)) if len(parts) > 2 else of(parts[0]) | of(parts[1])
+                return reduce(or_, map(of, parts))
             case Not(part):
                 return ~of(part)
             case Compare(operator, left, right):
@@ -283,6 +286,8 @@ class Computed:
                 kind = pl.Int64() if bound < 2**63 else pl.Int128()
                 parts = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
                 return pl.sum_horizontal(*parts, ignore_nulls=False) + pl.lit(constant, dtype=kind)
+            case Shifted(date, sign, Constant(int() as period), True):
+                return _months_later(of(date), sign * period)
             case Shifted(date, sign, period, months):
                 return (_later_months if months else _later_days)(of(date), of(period).cast(pl.Int64) * sign)
             case _:
@@ -346,6 +351,17 @@ def _later_days(date: pl.Expr, days: pl.Expr) -> pl.Expr:
     return (date.cast(pl.Int64) + days).clip(first, last).cast(pl.Int32).cast(pl.Date)
 
 
+def _months_later(date: pl.Expr, months: int) -> pl.Expr:
+    """Like `_later_months` for a fixed number, and faster."""
+    if months > 0:
+        edge = first_in_year(10_000, months)
+        out, end = (date < _FIRST if edge is None else date >= edge), _LAST
+    else:
+        edge = first_in_year(1, months)
+        out, end = (date >= _FIRST if edge is None else date < edge), _FIRST
+    return pl.when(out).then(pl.lit(end)).otherwise(date.dt.offset_by(f"{months}mo"))
+
+
 def _later_months(date: pl.Expr, months: pl.Expr) -> pl.Expr:
     number = date.dt.year().cast(pl.Int64) * 12 + date.dt.month().cast(pl.Int64) - 1 + months
     inside = number.clip(12, 9999 * 12 + 11)
@@ -377,7 +393,9 @@ def with_hypothetical(
     for name, table in layout.tables.items():
         frame = tables.get(name)
         if frame is None:
-            continue
+            if table.above is None or table.above.table.name not in found:
+                continue
+            frame = pl.DataFrame(schema={ID: pl.String(), HOLDER_ROW: ROW()})  # nothing is known of these lists
         if table.above is not None:
             frame = frame.with_columns(pl.lit(True).alias(_REAL))
             if any(each == name or each.startswith(f"{name}.") for each in subjects):

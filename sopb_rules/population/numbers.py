@@ -16,7 +16,8 @@ from sopb_rules.population.program import DECIMALS, DIGITS, Column, First, Lift,
 #: No sum that an engine computes is farther from 0: a decimal of 38 digits holds it.
 LARGEST = 10**37
 
-_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+#: The same comparison with its sides exchanged.
+MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @attrs.frozen
@@ -76,7 +77,7 @@ def compared(nodes: Nodes, operator: str, left: Sum, right: Sum) -> Node:
     whole = {node: int(factor * scale) for node, factor in terms.items()}
     common = gcd(*whole.values())
     if next(iter(whole.values())) < 0:
-        common, operator = -common, _MIRRORED[operator]
+        common, operator = -common, MIRRORED[operator]
     weights = {node: factor // common for node, factor in whole.items()}
     limit = limit * scale / common
     if limit == 0 and sorted(weights.values()) == [-1, 1]:

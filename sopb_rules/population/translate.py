@@ -18,6 +18,7 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.population import numbers
+from sopb_rules.population.dates import first_where
 from sopb_rules.population.layout import ID, Layout, Place, Table, layout
 from sopb_rules.population.nodes import FALSE, NO, NOTHING, TRUE, UNKNOWN, YES, Nodes
 from sopb_rules.population.numbers import NO_SUM, Sum
@@ -282,7 +283,7 @@ class Translator:
             return self._compare({">": "<", ">=": "<="}[operator], right, left, type_)
         if isinstance(type_, v.Contained | v.Reference):
             return self._same(left.low, right.low)
-        compare: Callable[[str, Any, Any], Node] = self.nodes.compare
+        compare: Callable[[str, Any, Any], Node] = self._nodes_compared
         if isinstance(left.low, Sum):
             compare = self._numbers
         if operator == "<":
@@ -294,6 +295,33 @@ class Translator:
         exact = (compare("==", *left), compare("==", *right), compare("==", left.low, right.low))
         apart = (compare("<", left.high, right.low), compare("<", right.high, left.low))
         return Truth(self.nodes.both(*exact), self.nodes.either(*apart))
+
+    def _nodes_compared(self, operator: str, left: Node, right: Node) -> Node:
+        """Two dates, texts or values of a kind; a moved date and a fixed one as the date itself and another fixed one."""
+        if isinstance(left, Constant) and isinstance(right, Shifted):
+            return self._nodes_compared(numbers.MIRRORED[operator], right, left)
+        if isinstance(left, Shifted) and isinstance(left.period, Constant) and isinstance(right, Constant):
+            return self._moved(operator, left, right)
+        return self.nodes.compare(operator, left, right)
+
+    def _moved(self, operator: str, moved: Shifted, fixed: Constant) -> Node:
+        """A moved date compared with a fixed one: since moving keeps the order, the date itself with another fixed one."""
+        nodes, date, period, day = self.nodes, moved.date, moved.period, fixed.value
+        if not isinstance(day, datetime.date):
+            return FALSE
+        assert isinstance(period, Constant)
+        assert isinstance(period.value, int)
+        move, length = add_months if moved.months else add_days, moved.sign * period.value
+        if operator in ("==", "!="):
+            at_least, at_most = self._moved(">=", moved, fixed), self._moved("<=", moved, fixed)
+            if operator == "==":
+                return nodes.both(at_least, at_most)
+            return nodes.both(nodes.known(date), nodes.no(nodes.both(at_least, at_most)))
+        from_day = operator in (">=", "<")
+        edge = first_where(lambda each: move(each, length) >= day if from_day else move(each, length) > day)
+        if edge is None:
+            return nodes.known(date) if operator in ("<", "<=") else FALSE
+        return nodes.compare(">=" if operator in (">=", ">") else "<", date, nodes.constant(edge, v.Date()))
 
     def _numbers(self, operator: str, left: Sum, right: Sum) -> Node:
         return numbers.compared(self.nodes, operator, left, right)
@@ -361,13 +389,14 @@ class Translator:
         assert fact is not None
         owners = self._owners(source, context)
         if isinstance(fact.type, v.ListOf):
-            known = []
+            known, listed = [], []
             for owner in owners:
+                if owner.place.lists[fact.name].name not in self._given:
+                    continue
                 stated = self._lifted(owner, owner.place.column(f"{fact.name}.known"), v.YesNo(), context)
                 known.append(nodes.both(owner.there, nodes.yes_no(stated).true))
-            of_owners = ((owner, owner.place.lists[fact.name]) for owner in owners)
-            listed = tuple(self._listed(owner, table, variable, body, context) for owner, table in of_owners)
-            return nodes.either(*known), listed
+                listed.append(self._listed(owner, owner.place.lists[fact.name], variable, body, context))
+            return nodes.either(*known), tuple(listed)
         assert isinstance(fact.type, v.Inverse)
         all_known = self._all_known(fact.type.entity)
         if all_known is FALSE:

@@ -49,5 +49,4 @@ def test_columns_come_to_what_the_reference_evaluator_says() -> None:
             assert "digits" in str(error)
 
     hold()
-    assert len(found) > 7
-    print(found)
+    assert len(found) > 5
