@@ -165,6 +165,15 @@ class Code(enum.Enum):
     STATE_YAML_FEATURE = "S013"
     STATE_DATES_DIFFER = "S014"
     STATE_DOUBLED_KEY = "S015"
+    # R: tables with many rows (`sopb_rules.population`)
+    TABLE_UNKNOWN = "R001"
+    TABLE_UNKNOWN_COLUMN = "R002"
+    TABLE_COLUMN_TYPE = "R003"
+    ROW_WRONG_VALUE = "R004"
+    ROW_MISSING_ID = "R005"
+    ROW_DOUBLED_ID = "R006"
+    ROW_DANGLING = "R007"
+    ROW_CONTRADICTION = "R008"
     # U: use of the library or the command
     UNKNOWN_CODE = "U001"
     BAD_USAGE = "U002"

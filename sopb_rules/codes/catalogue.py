@@ -13,6 +13,7 @@ from sopb_rules.codes.measures import MEASURES
 from sopb_rules.codes.names import NAMES
 from sopb_rules.codes.questions import QUESTIONS
 from sopb_rules.codes.states import STATES
+from sopb_rules.codes.tables import TABLES
 from sopb_rules.codes.text import TEXT
 from sopb_rules.codes.types import TYPES
 from sopb_rules.codes.use import USE
@@ -30,6 +31,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
         "A": "The audit of the source",
         "Q": "Questions about all states at once: what `sopb analyze` finds",
         "S": "States",
+        "R": "Tables with many rows",
         "U": "Use of the library and the command",
     }
 )
@@ -38,7 +40,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 MISTAKES: Mapping[Code, CodeExplanation] = MappingProxyType(
     {
         each.code: each
-        for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, MEASURES, AUDIT, QUESTIONS, STATES, USE)
+        for group in (FILES, TEXT, NAMES, TYPES, DOCUMENT, MEASURES, AUDIT, QUESTIONS, STATES, TABLES, USE)
         for each in group
     }
 )

@@ -18,6 +18,7 @@ class Form(enum.Enum):
     COMMAND = "console"
     AUDIT = "text"
     SETTINGS = "toml"
+    TABLE = "csv"
 
 
 def _paragraph(text: str) -> str:
@@ -38,8 +39,8 @@ class CodeExplanation:
         text: what it means and what to do, in a few plain sentences.
         bad: an example that leads to the code.
         good: the same example put right.
-        form: what the examples are: policy text, a state file, a command, a source document with the policies on it, or the
-            configuration of the checks.
+        form: what the examples are: policy text, a state file, a command, a source document with the policies on it, the
+            configuration of the checks, or tables, each after its name.
         whole: a policy example stands for itself; all others go with `VOCABULARY` and an article's first line.
     """
 

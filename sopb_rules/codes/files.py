@@ -47,7 +47,8 @@ FILES = (
         Code.FOLDER_EMPTY,
         "A folder holds no file of the right sort",
         """A policy set is a folder with at least one file whose name ends in `.policy`, also in folders inside it. A
-        folder of states holds files that end in `.yaml`, `.yml` or `.json`.""",
+        folder of states holds files that end in `.yaml`, `.yml` or `.json`, and a folder that is a table holds files that end in
+        `.parquet`.""",
         "$ mkdir measures && sopb check measures",
         "$ sopb check policies/opinions",
         Form.COMMAND,

@@ -108,7 +108,9 @@ class Plan:
         kept.update(node for node, count in uses.items() if count > 1)
         for outcome in self.program.outcomes:
             kept.update(outcome.nodes())
-        return {node for node in kept if not isinstance(node, Constant | Column | HolderKey | LeftKey | RightKey | Real)}
+        return {
+            node for node in kept if not isinstance(node, Constant | Column | HolderKey | LeftKey | RightKey | Real)
+        }
 
     def _staged(self) -> list[tuple[list[Node], dict[Relation, list[list[Node]]]]]:
         """By depth: what comes from other relations, and the columns of each relation, level by level."""

@@ -154,7 +154,7 @@ class Layout:
         return {name: tuple(places) for name, places in found.items()}
 
     @cached_property
-    def _named(self) -> frozenset[str]:
+    def named(self) -> frozenset[str]:
         """The entities that references name, of which also what is contained in a row has an id."""
         facts = (fact for entity in self.vocabulary.entities.values() for fact in entity.facts.values())
         return frozenset(fact.type.entity.name for fact in facts if isinstance(fact.type, Reference))
@@ -162,9 +162,7 @@ class Layout:
     @cached_property
     def columns(self) -> Mapping[str, Mapping[str, Column]]:
         """The columns that each table may have, by the name of the table and their own."""
-        return {
-            table.name: {column.name: column for column in self._columns(table)} for table in self.tables.values()
-        }
+        return {table.name: {column.name: column for column in self._columns(table)} for table in self.tables.values()}
 
     def _columns(self, table: Table) -> Iterator[Column]:
         yield Column(ID, Says.ID, Text())
@@ -173,7 +171,7 @@ class Layout:
         for place in table.places():
             if place.exists is not None:
                 yield Column(place.exists, Says.EXISTS, YesNo(), place.fact)
-                if place.entity.name in self._named:
+                if place.entity.name in self.named:
                     yield Column(place.column(ID), Says.ID, Text())
             for fact in place.entity.facts.values():
                 yield from self._columns_of(place, fact)

@@ -112,7 +112,9 @@ def _weighted(nodes: Nodes, weights: Mapping[Node, int], constant: int = 0) -> t
     most = abs(constant) + sum(abs(weight) * _bound(node) for node, weight in weights.items())
     if most > LARGEST:
         message = "a sum has factors of so many digits that it cannot be computed over columns"
-        raise RulesError([Diagnostic(Code.BAD_USAGE, message, help="evaluate states instead, where numbers have no end")])
+        raise RulesError(
+            [Diagnostic(Code.BAD_USAGE, message, help="evaluate states instead, where numbers have no end")]
+        )
     if not constant and list(weights.values()) == [1]:
         return next(iter(weights)), most
     terms = tuple((weight, node) for node, weight in weights.items())

@@ -528,9 +528,7 @@ class Translator:
         assert fact is not None
         type_ = v.YesNo() if isinstance(fact.type, v.Judgement) else fact.type
         owners = self._owners(path, context)
-        return self.nodes.first(
-            self._lifted(owner, owner.place.column(fact.name), type_, context) for owner in owners
-        )
+        return self.nodes.first(self._lifted(owner, owner.place.column(fact.name), type_, context) for owner in owners)
 
     def _lifted(self, spot: Spot, name: str, type_: v.FactType, context: Context) -> Node:
         return self.nodes.lift(context.relation, spot.key, self._column(spot, name, type_))
