@@ -367,6 +367,11 @@ class Program:
         """The outcomes whose subjects are in the rows of a table."""
         return tuple(each for each in self.outcomes if each.place.table is table)
 
+    def below(self, table: Table) -> Program:
+        """The part of which the subjects are in a table of a listed entity, or in lists that hang in it."""
+        inside = (each for each in self.outcomes if each.place.table.top is table)
+        return attrs.evolve(self, outcomes=tuple(inside))
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables that have subjects."""
@@ -380,9 +385,11 @@ class Program:
                 yield from _below(root, seen)
 
     def columns(self) -> dict[str, set[str]]:
-        """The columns that are read, by table."""
-        read: dict[str, set[str]] = {}
+        """The columns that are read, by table; a table of which only the rows matter has none."""
+        read: dict[str, set[str]] = {table.name: set() for table in self.tables}
         for node in self.nodes():
+            if isinstance(node.relation, Rows):
+                read.setdefault(node.relation.table.name, set())
             match node:
                 case Column(rows, name):
                     read.setdefault(rows.table.name, set()).add(name)

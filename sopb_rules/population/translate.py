@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple, assert_never
 
@@ -20,7 +19,7 @@ from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.population import numbers
 from sopb_rules.population.dates import first_where
 from sopb_rules.population.layout import ID, Layout, Place, Table, layout
-from sopb_rules.population.nodes import FALSE, NO, NOTHING, TRUE, UNKNOWN, YES, Nodes
+from sopb_rules.population.nodes import FALSE, NOTHING, TRUE, YES, Nodes
 from sopb_rules.population.numbers import NO_SUM, Sum
 from sopb_rules.population.program import (
     AnyOf,
@@ -119,13 +118,13 @@ class Translator:
     def program(self, only: Collection[str] | None = None) -> Program:
         """All norms and decisions, or some."""
         policies = self.policies
-        statements = (*policies.norms.items(), *policies.decisions.items())
+        statements: tuple[tuple[str, Norm | Decision], ...] = (*policies.norms.items(), *policies.decisions.items())
         outcomes = [
             self.outcomes(statement, place)
             for name, statement in statements
             if only is None or name in only
             for place in self.layout.places(statement.entity)
-            if _root(place.table) in self._given
+            if place.table.top.name in self._given
         ]
         return Program(self.layout, self.as_of, tuple(outcomes))
 
@@ -401,7 +400,7 @@ class Translator:
         all_known = self._all_known(fact.type.entity)
         if all_known is FALSE:
             return FALSE, ()
-        places = [place for place in self.layout.places(fact.type.entity) if _root(place.table) in self._given]
+        places = [place for place in self.layout.places(fact.type.entity) if place.table.top.name in self._given]
         groups = tuple(
             self._referring(owner, place, fact.type.reference, (variable, body), context, loosely=number == 0)
             for place in places
@@ -585,13 +584,6 @@ class Group:
         found = nodes.make(CountOf, self.owners, self.key, nodes.both(self.real, node))
         lifted = nodes.lift(self.relation, self.lifted, found)
         return lifted if self.lifted is None else nodes.first((lifted, nodes.constant(0, v.Count())))
-
-
-def _root(table: Table) -> str:
-    """The name of the listed entity in whose table a table hangs."""
-    while table.parent is not None:
-        table = table.parent
-    return table.name
 
 
 def _others(body: e.Condition, variable: e.Variable) -> bool:
