@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import pyarrow as pa
+
 from benchmarks.peers.facts import (
     DATES,
     FACTS,
@@ -88,14 +89,14 @@ def column(name: str) -> str:
 
 def native(table: pl.DataFrame) -> duckdb.DuckDBPyConnection:
     connection = connect()
-    connection.register("given", table.select(FACTS).cast({name: pl.String for name in KINDS}).to_arrow())
+    connection.register("given", table.select(FACTS).cast(dict.fromkeys(KINDS, pl.String)).to_arrow())
     connection.execute("INSERT INTO organizations SELECT * FROM given")
     connection.unregister("given")
     return connection
 
 
 def population(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    return connection.execute(query("organizations")).to_arrow_table()
+    return connection.sql(query("organizations")).to_arrow_table()
 
 
 ONE = connect()

@@ -51,8 +51,7 @@ def population(rows: int, unknown: float = 0.0, seed: int = 8) -> pl.DataFrame:
     for name, share in YES_NO.items():
         columns[name] = pl.Series(draw.random(rows) < share)
     for name, values in KINDS.items():
-        codes = pl.Series(draw.integers(0, len(values), rows).astype(np.uint8))
-        columns[name] = codes.cast(pl.Enum(values))
+        columns[name] = pl.Series(values, dtype=pl.Enum(values)).gather(draw.integers(0, len(values), rows))
     for name, (first, last) in DATES.items():
         columns[name] = pl.Series(today - draw.integers(first, last, rows).astype("timedelta64[D]"))
     table = pl.DataFrame(columns).select(FACTS)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
+
 from benchmarks.peers.facts import (
     DATES,
     FACTS,
@@ -108,7 +109,8 @@ def one(facts: dict[str, Any]) -> dict[str, str]:
 
 
 def compared(result: Results) -> pl.DataFrame:
-    return pl.DataFrame({norm: pl.Series(each.codes.astype(np.uint8)).cast(VERDICT) for norm, each in result.items()})
+    names = pl.Series(VERDICTS, dtype=VERDICT)
+    return pl.DataFrame({norm: names.gather(each.codes) for norm, each in result.items()})
 
 
 PEER = Peer(

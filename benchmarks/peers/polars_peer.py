@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+
 from benchmarks.peers.facts import (
     FACTS,
     KINDS,
