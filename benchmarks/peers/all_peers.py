@@ -21,6 +21,7 @@ PEERS = (
     duckdb_peer.PEER,
     pandas_peer.PEER,
     openfisca_peer.PEER,
+    openfisca_peer.TUNED,
     zen_peer.PEER,
     cel_peer.PEER,
     cedar_peer.PEER,

@@ -39,7 +39,10 @@ def agreed(peers: Sequence[Peer], table: pl.DataFrame, called: str) -> str:
         if peer.one is not None:
             one = pl.DataFrame([peer.one(facts) for facts in records(table.head(ONE))], schema=by_hand.schema)
             same(f"{peer.name}, one by one", one, by_hand.head(len(one)))
-    return f"{called}: equal on {len(table):,} organizations: {'; '.join(peer.name for peer in asked)}"
+    told = "; ".join(peer.name if peer.limit is None else f"{peer.name} ({SINGLE})" for peer in asked)
+    left = ", ".join(peer.name for peer in peers if peer not in asked)
+    without = f"\n    no unknowns, so not asked: {left}" if left else ""
+    return f"  {called}, {len(table):,} organizations ({REFERENCE} by the reference evaluator): {told}{without}"
 
 
 def same(name: str, found: pl.DataFrame, expected: pl.DataFrame) -> None:

@@ -1,4 +1,8 @@
-"""The six norms in OpenFisca: a variable for each fact and each norm, the numbers as parameters of the legislation."""
+"""The six norms in OpenFisca: a variable for each fact and each norm, the numbers as parameters of the legislation.
+
+Twice: as country packages are written, formulas that give members of an enumeration, and facts stated before each
+calculation; and tuned, formulas that give the places of these members, in a simulation that holds the facts already.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ from benchmarks.peers.facts import (
     MEMBERS_REQUIRED,
     NEWLY_ESTABLISHED_MONTHS,
     NORMS,
+    PERMISSIONS,
     PROMPT_DAYS,
     TODAY,
     VERDICT,
@@ -42,7 +47,8 @@ NUMBERS = {
     "prompt_establishment": PROMPT_DAYS,
     "newly_established": NEWLY_ESTABLISHED_MONTHS,
 }
-Formula = Callable[[Any, Any, Any], Any]
+Formula = Callable[[Any, Any, Any], tuple[Any, ...]]
+Value = Callable[[str], Any]
 
 
 def fact(name: str) -> type[Variable]:
@@ -58,8 +64,13 @@ def fact(name: str) -> type[Variable]:
     return type(name, (Variable,), members)
 
 
-def norm(id: str, formula: Formula) -> type[Variable]:
+def norm(id: str, conditions: Formula, value: Value) -> type[Variable]:
     """The variable of a norm, whose values are the verdicts."""
+    verdict = permission if id in PERMISSIONS else duty
+
+    def formula(organization: Any, period: Any, parameters: Any) -> Any:
+        return verdict(value, *conditions(organization, period, parameters))
+
     members = {
         "entity": Organization,
         "definition_period": DateUnit.DAY,
@@ -75,13 +86,13 @@ def variable(id: str) -> str:
     return f"norm_{id.replace('.', '_')}"
 
 
-def duty(applies: Any, satisfied: Any) -> Any:
-    return np.select([~applies, satisfied], [Verdict.not_applicable.index, Verdict.met.index], Verdict.unmet.index)
+def duty(value: Value, applies: Any, satisfied: Any) -> Any:
+    return np.select([~applies, satisfied], [value("not_applicable"), value("met")], value("unmet"))
 
 
-def permission(applies: Any, act: Any, provided: Any = True) -> Any:
-    used = np.where(provided, Verdict.used.index, Verdict.exceeded.index)
-    return np.select([~applies, ~act], [Verdict.not_applicable.index, Verdict.open.index], used)
+def permission(value: Value, applies: Any, act: Any, provided: Any = True) -> Any:
+    used = np.where(provided, value("used"), value("exceeded"))
+    return np.select([~applies, ~act], [value("not_applicable"), value("open")], used)
 
 
 def before(period: Any, months: int) -> np.datetime64:
@@ -89,72 +100,77 @@ def before(period: Any, months: int) -> np.datetime64:
     return np.datetime64(str(period.start.offset(-months, DateUnit.MONTH)))
 
 
-def norm_8_1(o: Any, period: Any, parameters: Any) -> Any:
+def norm_8_1(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:
     in_time = o("leadership_in_office_since", period) >= before(period, parameters(period).leadership_term)
     asked = o("has_party_organization", period) & o("form_appropriate", period) & o("approved", period) & in_time
-    return duty(o("formal_members", period) >= 3, asked)
+    return o("formal_members", period) >= 3, asked
 
 
-def norm_8_2(o: Any, period: Any, parameters: Any) -> Any:
+def norm_8_2(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:
     few = o("formal_members", period) < parameters(period).members_required
     level, levels = o("approving_committee_level", period), ENUMS["approving_committee_level"]
-    return permission(
+    return (
         o("larger", period) & o("numerous_member_units", period) & few,
         o("has_party_organization", period) & (o("form", period) == ENUMS["form"].party_committee),
         o("approved", period) & (level.view(np.ndarray) >= levels.county.index),
     )
 
 
-def norm_11_3(o: Any, period: Any, parameters: Any) -> Any:
+def norm_11_3(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:
     met, there = o("conditions_met_since", period), o("has_party_organization", period)
     deadline = met + np.timedelta64(parameters(period).prompt_establishment, "D")
     later = met > o("registered_on", period)
     applies = (o("formal_members", period) >= 3) & later & (there | (np.datetime64(str(period.start)) > deadline))
-    return duty(applies, there & (o("established_on", period) <= deadline))
+    return (applies, there & (o("established_on", period) <= deadline))
 
 
-def norm_11_4(o: Any, period: Any, parameters: Any) -> Any:
+def norm_11_4(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:
     registered = o("registered_on", period)
     new = registered >= before(period, parameters(period).newly_established)
     applies = new & (o("formal_members", period) >= 3) & (o("conditions_met_since", period) <= registered)
-    return duty(applies, o("establishment_encouraged", period) & o("establishment_facilitated", period))
+    return applies, o("establishment_encouraged", period) & o("establishment_facilitated", period)
 
 
-def norm_17_2(o: Any, period: Any, parameters: Any) -> Any:
+def norm_17_2(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:
     applies = o(variable("17.4"), period) == Verdict.not_applicable  # unless 17.4 applies
-    return duty(applies, o("secretary_position", period) != ENUMS["secretary_position"].from_outside)
+    return applies, o("secretary_position", period) != ENUMS["secretary_position"].from_outside
 
 
-def norm_17_4(o: Any, period: Any, parameters: Any) -> Any:
-    return permission(~o("suitable_candidate_within", period), o("appointment_requested", period))
+def norm_17_4(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:
+    return ~o("suitable_candidate_within", period), o("appointment_requested", period)
 
 
-def system() -> TaxBenefitSystem:
-    """The legislation."""
+def system(value: Value) -> TaxBenefitSystem:
+    """The legislation, with what a formula gives for a verdict."""
     made = TaxBenefitSystem([Organization])
-    values = {name: {"values": {"2000-01-01": {"value": value}}} for name, value in NUMBERS.items()}
-    made.parameters = ParameterNode("", data=values)
+    numbers = {name: {"values": {"2000-01-01": {"value": number}}} for name, number in NUMBERS.items()}
+    made.parameters = ParameterNode("", data=numbers)
     for name in FACTS:
         made.add_variable(fact(name))
-    formulas = (norm_8_1, norm_8_2, norm_11_3, norm_11_4, norm_17_2, norm_17_4)
-    for id, formula in zip(NORMS, formulas, strict=True):
-        made.add_variable(norm(id, formula))
+    conditions = (norm_8_1, norm_8_2, norm_11_3, norm_11_4, norm_17_2, norm_17_4)
+    for id, each in zip(NORMS, conditions, strict=True):
+        made.add_variable(norm(id, each, value))
     return made
 
 
-SYSTEM = system()
+WITH_MEMBERS = system(lambda name: Verdict[name])
+WITH_PLACES = system(lambda name: Verdict[name].index)
 
 
-def native(table: pl.DataFrame) -> Simulation:
+def arrays(table: pl.DataFrame) -> dict[str, np.ndarray]:
+    """The facts as arrays; values of a kind by their place, which OpenFisca takes fastest."""
+    return {name: (table[name].to_physical() if name in KINDS else table[name]).to_numpy() for name in FACTS}
+
+
+def simulation(legislation: TaxBenefitSystem, facts: dict[str, np.ndarray]) -> Simulation:
     """A simulation that holds the facts."""
-    simulation = SimulationBuilder().build_default_simulation(SYSTEM, count=len(table))
-    for name in FACTS:
-        column = table[name].to_physical() if name in KINDS else table[name]
-        simulation.set_input(name, DAY, column.to_numpy())
-    return simulation
+    made = SimulationBuilder().build_default_simulation(legislation, count=len(facts["formal_members"]))
+    for name, values in facts.items():
+        made.set_input(name, DAY, values)
+    return made
 
 
-def population(simulation: Simulation) -> dict[str, Any]:
+def calculated(simulation: Simulation) -> dict[str, Any]:
     """The verdicts, calculated anew."""
     for id in NORMS:
         simulation.delete_arrays(variable(id))
@@ -169,16 +185,25 @@ def frame(result: dict[str, Any]) -> pl.DataFrame:
 def one(facts: dict[str, Any]) -> dict[str, str]:
     """One organization, stated as a situation of the web interface is."""
     stated = {name: {DAY: value.isoformat() if name in DATES else value} for name, value in facts.items()}
-    simulation = SimulationBuilder().build_from_entities(SYSTEM, {"organizations": {"one": stated}})
-    return {id: str(simulation.calculate(variable(id), DAY).decode_to_str()[0]) for id in NORMS}
+    made = SimulationBuilder().build_from_entities(WITH_MEMBERS, {"organizations": {"one": stated}})
+    return {id: str(made.calculate(variable(id), DAY).decode_to_str()[0]) for id in NORMS}
 
 
 PEER = Peer(
     name="OpenFisca",
     unknowns=False,
     one=one,
-    native=native,
-    population=population,
+    native=arrays,
+    population=lambda facts: calculated(simulation(WITH_MEMBERS, facts)),
     frame=frame,
-    remark="one core",
+    remark="one core; stated and calculated",
+)
+TUNED = Peer(
+    name="OpenFisca, tuned",
+    unknowns=False,
+    one=None,
+    native=lambda table: simulation(WITH_PLACES, arrays(table)),
+    population=calculated,
+    frame=frame,
+    remark="one core; calculated alone, by places of members",
 )
