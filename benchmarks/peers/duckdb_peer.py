@@ -51,18 +51,20 @@ PREDICATES = f"""
 def cases(norm: str) -> str:
     """The verdict on a norm from its predicates; a condition that is NULL is passed over, as one that is false."""
     key = norm.replace(".", "_")
+    applies, satisfied, act, provided = (f"{part}_{key}" for part in ("applies", "satisfied", "act", "provided"))
     if norm == "17.4":
-        asked = f"WHEN applies_{key} AND NOT act_{key} THEN 'open' WHEN applies_{key} AND act_{key} THEN 'used'"
+        asked = {"open": f"{applies} AND NOT {act}", "used": f"{applies} AND {act}"}
     elif norm == "8.2":
-        done = f"WHEN applies_{key} AND act_{key} AND"
-        asked = (
-            f"WHEN applies_{key} AND NOT act_{key} THEN 'open' "
-            f"{done} provided_{key} THEN 'used' {done} NOT provided_{key} THEN 'exceeded'"
-        )
+        asked = {
+            "open": f"{applies} AND NOT {act}",
+            "used": f"{applies} AND {act} AND {provided}",
+            "exceeded": f"{applies} AND {act} AND NOT {provided}",
+        }
     else:
-        true = f"applies_{key} AND satisfied_{key}"
-        asked = f"WHEN {true} THEN 'met' WHEN applies_{key} AND NOT satisfied_{key} THEN 'unmet'"
-    return f"CAST(CASE WHEN NOT applies_{key} THEN 'not_applicable' {asked} ELSE 'unknown' END AS verdict)"
+        asked = {"met": f"{applies} AND {satisfied}", "unmet": f"{applies} AND NOT {satisfied}"}
+    whens = {"not_applicable": f"NOT {applies}"} | asked
+    joined = " ".join(f"WHEN {condition} THEN '{name}'::verdict" for name, condition in whens.items())
+    return f"CASE {joined} ELSE 'unknown'::verdict END"
 
 
 SELECTED = ", ".join(f'{cases(norm)} AS "{norm}"' for norm in NORMS)

@@ -121,7 +121,7 @@ def norm_11_3(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:
     deadline = met + np.timedelta64(parameters(period).prompt_establishment, "D")
     later = met > o("registered_on", period)
     applies = (o("formal_members", period) >= 3) & later & (there | (np.datetime64(str(period.start)) > deadline))
-    return (applies, there & (o("established_on", period) <= deadline))
+    return applies, there & (o("established_on", period) <= deadline)
 
 
 def norm_11_4(o: Any, period: Any, parameters: Any) -> tuple[Any, ...]:

@@ -28,7 +28,7 @@ predicates = policies.norms
 
 def evaluated(table: Any) -> Any:
     """The result for a table, which may be a frame or the path of a Parquet file."""
-    return policies.evaluate_table(table, as_of=TODAY)  # type: ignore[attr-defined]
+    return policies.evaluate_table(table, as_of=TODAY)
 
 
 def table_verdicts(table: Any) -> pl.DataFrame | pl.LazyFrame:
