@@ -12,7 +12,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 
-SECTIONS = ("latency", "throughput", "reading", "flat", "memory")
+SECTIONS = ("latency", "throughput", "against", "reading", "flat", "memory")
 
 
 def options() -> argparse.Namespace:
@@ -61,11 +61,14 @@ def main() -> int:
     sections = {
         "latency": ("one organization", lambda: measure.latency(PEERS, given.rounds)),
         "throughput": ("tables", lambda: measure.throughput(PEERS, given.rows, given.unknown, given.rounds)),
+        "against": ("tables, in pairs", lambda: measure.against(given.rows, given.unknown, given.rounds)),
         "reading": ("against reading the facts once", lambda: measure.reading(given.rows, *about)),
         "flat": ("the cost of a row", lambda: measure.flat(sizes, *about)),
         "memory": ("peak memory, streaming from Parquet", lambda: measure.memory(most, given.unknown, HAS_TABLES)),
     }
     for name in given.only:
+        if name == "against" and not HAS_TABLES:
+            continue
         title, lines = sections[name]
         show(title, lines())
     return 0
