@@ -108,7 +108,7 @@ def norm_rates(peers: Iterable[Peer], table: pl.DataFrame, rounds: int) -> dict[
 
 def read_facts(table: pl.LazyFrame) -> pl.DataFrame:
     """All facts read once: the sum of each column."""
-    return table.select(pl.col(name).to_physical().cast(pl.Int64).sum() for name in FACTS).collect()
+    return table.select(pl.col(name).to_physical().sum() for name in FACTS).collect()
 
 
 def read_columns(table: pl.DataFrame) -> list[Any]:
