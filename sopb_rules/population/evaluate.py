@@ -143,25 +143,54 @@ class TableEvaluation:
             for _batch, computed in self._computed(part, top, done):
                 for table in part.tables:
                     _add(totals, computed, table, part.of(table))
-        keys = [
-            (outcome.place.table.name, outcome.statement, outcome.place.prefix[:-1], word) for outcome, word in totals
+        rows = [
+            (outcome.place.table.name, _statement(outcome), outcome.place.prefix[:-1], word, count)
+            for (outcome, word), count in totals.items()
         ]
-        return pl.DataFrame(
-            {
-                "table": [table for table, _, _, _ in keys],
-                "statement": [each.id if isinstance(each, Norm) else each.name for _, each, _, _ in keys],
-                "place": [place for _, _, place, _ in keys],
-                "outcome": [word for _, _, _, word in keys],
-                "count": list(totals.values()),
-            },
-            schema={
-                "table": pl.String,
-                "statement": pl.String,
-                "place": pl.String,
-                "outcome": pl.String,
-                "count": pl.Int64,
-            },
-        )
+        schema = {
+            "table": pl.String,
+            "statement": pl.String,
+            "place": pl.String,
+            "outcome": pl.String,
+            "count": pl.Int64,
+        }
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def blocking(self, done: Done | None = None) -> pl.DataFrame:
+        """Which unknown facts verdicts hinge on, those first on which most do, also through other norms and definitions.
+
+        The columns are `table` and `column`, of the fact; `statement` and `place`, of what hinges on it; and `count`, of the
+        subjects for which the verdict is unknown and hinges on it (`sopb_rules.population.hinges`).
+
+        Args:
+            done: told of how many rows were read for each piece.
+
+        Raises:
+            RulesError: rows are wrong and not to be skipped.
+        """
+        asked = program(self.policies.model, self.as_of, self.population.columns, self.only, hinges=True)
+        totals: dict[tuple[Outcomes, tuple[str, str]], int] = {}
+        for top in dict.fromkeys(table.top for table in asked.tables):
+            part = asked.below(top)
+            for _batch, computed in self._computed(part, top, done):
+                for table in part.tables:
+                    for key, count in _hinging(computed, table, part.of(table)):
+                        totals[key] = totals.get(key, 0) + count
+        rows = [
+            (*named, _statement(outcome), outcome.place.prefix[:-1], count)
+            for (outcome, named), count in totals.items()
+            if count
+        ]
+        schema = {
+            "table": pl.String,
+            "column": pl.String,
+            "statement": pl.String,
+            "place": pl.String,
+            "count": pl.Int64,
+        }
+        found = pl.DataFrame(rows, schema=schema, orient="row")
+        most = pl.col("count").sum().over("table", "column")
+        return found.sort(most, "table", "column", "count", descending=[True, False, False, True], maintain_order=True)
 
     @property
     def skipped(self) -> pl.DataFrame:
@@ -233,6 +262,23 @@ def evaluate_table(
     tables_of_them = layout(policies.model.vocabulary, policies.model.judgement_keys)
     population = Population.of(tables_of_them, tables, bad_rows)
     return TableEvaluation(policies, as_of, population, None if only is None else tuple(only), rows)
+
+
+def _statement(outcome: Outcomes) -> str:
+    return outcome.statement.id if isinstance(outcome.statement, Norm) else outcome.statement.name
+
+
+def _hinging(
+    computed: Computed, table: Table, outcomes: Sequence[Outcomes]
+) -> Iterator[tuple[tuple[Outcomes, tuple[str, str]], int]]:
+    """How many subjects of a piece hinge on each column."""
+    keys = [(outcome, named) for outcome in outcomes for named in outcome.hinges]
+    sums = [
+        computed.expression(outcome.hinges[named]).sum().cast(pl.Int64).alias(str(index))
+        for index, (outcome, named) in enumerate(keys)
+    ]
+    if sums:
+        yield from zip(keys, computed.frame(computed.plan.rows[table]).select(sums).row(0), strict=True)
 
 
 def _keys(table: Table) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ Nodes are shared: a program holds each node once, and identity is equality.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -331,12 +331,14 @@ class Outcomes:
             hypothetical, and only that nothing applies to it can be settled.
         truths: of a norm: that it applies, and that it is satisfied, or for a permission its act and its conditions; of a
             decision: that each of its values is given.
+        hinges: where it is unknown and hinges on a column, by the names of the table and of the column; empty unless asked for.
     """
 
     statement: Norm | Decision
     place: Place
     there: Truth
     truths: tuple[Truth, ...]
+    hinges: Mapping[tuple[str, str], Node] = attrs.field(factory=dict)
 
     @property
     def name(self) -> str:
@@ -349,6 +351,7 @@ class Outcomes:
         for truth in (self.there, *self.truths):
             yield truth.true
             yield truth.false
+        yield from self.hinges.values()
 
 
 @attrs.frozen(eq=False)
