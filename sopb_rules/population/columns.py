@@ -285,8 +285,8 @@ class Computed:
                 kind = _whole(bound)
                 each = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
                 return pl.sum_horizontal(*each, ignore_nulls=False) + pl.lit(constant, dtype=kind)
-            case Shifted(date, sign, Constant(int() as period), True):
-                return _months_later(of(date), sign * period)
+            case Shifted(date, sign, Constant(int() as period), months):
+                return (_months_later if months else _days_later)(of(date), sign * period)
             case Shifted(date, sign, period, months):
                 return (_later_months if months else _later_days)(of(date), of(period).cast(pl.Int64) * sign)
             case _:
@@ -364,6 +364,13 @@ def _compared(operator: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
             return left > right
         case _:
             return left >= right
+
+
+def _days_later(date: pl.Expr, days: int) -> pl.Expr:
+    """Like `_later_days` for a fixed number, and faster."""
+    first, last = (end.toordinal() - _EPOCH for end in (_FIRST, _LAST))
+    moved = date.to_physical() + pl.lit(days, dtype=pl.Int32)
+    return (moved.clip(upper_bound=last) if days > 0 else moved.clip(lower_bound=first)).cast(pl.Date)
 
 
 def _later_days(date: pl.Expr, days: pl.Expr) -> pl.Expr:

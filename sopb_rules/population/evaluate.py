@@ -16,7 +16,7 @@ from sopb_rules.population.columns import Computed, Plan
 from sopb_rules.population.layout import HOLDER, ID, Table, layout
 from sopb_rules.population.outcomes import counts, verdict, words
 from sopb_rules.population.program import Outcomes, Program
-from sopb_rules.population.tables import BadRows, Batch, Population
+from sopb_rules.population.tables import BadRows, Batch, Loaded, Population
 from sopb_rules.population.translate import program
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class TableEvaluation:
 
     policies: PolicySet
     as_of: datetime.date
-    population: Population
+    population: Population | Loaded
     only: tuple[str, ...] | None = None
     rows: int = BATCH
 
@@ -248,7 +248,8 @@ def evaluate_table(
     """Evaluate norms and decisions over tables.
 
     Args:
-        tables: a table, or a mapping from names of the layout to tables (`sopb_rules.population.layout`).
+        tables: a table, or a mapping from names of the layout to tables (`sopb_rules.population.layout`), or what
+            `load_table` gave.
         only: the ids of the norms and the names of the decisions that are asked for; None for all.
         bad_rows: "error" refuses tables in which rows are wrong; "skip" leaves these rows out.
         rows: how many rows of the main table are evaluated at a time.
@@ -259,9 +260,21 @@ def evaluate_table(
     for name in only or ():
         if name not in policies.model.decisions:
             policies.norm(name)
-    tables_of_them = layout(policies.model.vocabulary, policies.model.judgement_keys)
-    population = Population.of(tables_of_them, tables, bad_rows)
+    population = tables if isinstance(tables, Loaded) else _population(policies, tables, bad_rows)
     return TableEvaluation(policies, as_of, population, None if only is None else tuple(only), rows)
+
+
+def load_table(policies: PolicySet, tables: Any, bad_rows: BadRows = "error") -> Loaded:
+    """Tables read and checked once, to be evaluated more than once: they are then held in memory.
+
+    Raises:
+        RulesError: as for `evaluate_table`, and for rows that are wrong.
+    """
+    return _population(policies, tables, bad_rows).loaded()
+
+
+def _population(policies: PolicySet, tables: Any, bad_rows: BadRows) -> Population:
+    return Population.of(layout(policies.model.vocabulary, policies.model.judgement_keys), tables, bad_rows)
 
 
 def _statement(outcome: Outcomes) -> str:
