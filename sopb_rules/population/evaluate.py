@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import polars as pl
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.model.norms import Norm
+from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.population.columns import Computed, Plan
-from sopb_rules.population.layout import HOLDER, ID, Table, layout
+from sopb_rules.population.layout import HOLDER, ID, Layout, Table, layout
 from sopb_rules.population.outcomes import counts, verdict, words
 from sopb_rules.population.program import Outcomes, Program
 from sopb_rules.population.tables import BadRows, Batch, Loaded, Population
-from sopb_rules.population.translate import program
+from sopb_rules.population.translate import Translator
 
 if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
@@ -48,7 +48,12 @@ class TableEvaluation:
     @cached_property
     def program(self) -> Program:
         """What is computed."""
-        return program(self.policies.model, self.as_of, self.population.columns, self.only)
+        return self._program(hinges=False)
+
+    def _program(self, hinges: bool) -> Program:
+        population = self.population
+        columns = tuple(population.columns.items())
+        return _program(self.policies.model, self.as_of, population.layout, columns, self.only, hinges)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -168,7 +173,7 @@ class TableEvaluation:
         Raises:
             RulesError: rows are wrong and not to be skipped.
         """
-        asked = program(self.policies.model, self.as_of, self.population.columns, self.only, hinges=True)
+        asked = self._program(hinges=True)
         totals: dict[tuple[Outcomes, tuple[str, str]], int] = {}
         for top in dict.fromkeys(table.top for table in asked.tables):
             part = asked.below(top)
@@ -273,6 +278,19 @@ def load_table(policies: PolicySet, tables: Any, bad_rows: BadRows = "error") ->
     return _population(policies, tables, bad_rows).loaded()
 
 
+@lru_cache(maxsize=8)
+def _program(
+    policies: Policies,
+    as_of: datetime.date,
+    tables: Layout,
+    columns: tuple[tuple[str, frozenset[str]], ...],
+    only: tuple[str, ...] | None,
+    hinges: bool,
+) -> Program:
+    """The program of policies for tables that were held against a layout, kept for those who ask again."""
+    return Translator(policies, tables, as_of, dict(columns), hinges).program(only)
+
+
 def _population(policies: PolicySet, tables: Any, bad_rows: BadRows) -> Population:
     return Population.of(layout(policies.model.vocabulary, policies.model.judgement_keys), tables, bad_rows)
 
@@ -291,7 +309,7 @@ def _hinging(
         for index, (outcome, named) in enumerate(keys)
     ]
     if sums:
-        yield from zip(keys, computed.frame(computed.plan.rows[table]).select(sums).row(0), strict=True)
+        yield from zip(keys, computed.sums(table, sums), strict=True)
 
 
 def _keys(table: Table) -> tuple[str, ...]:
@@ -317,6 +335,5 @@ def _add(
         for word, count in counts(outcome, computed.planes(outcome)).items():
             name = str(len(found))
             found[name], named[name] = count.alias(name), (outcome, word)
-    row = computed.frame(computed.plan.rows[table]).select(found.values()).row(0, named=True)
-    for name, count in row.items():
-        totals[named[name]] += count
+    for key, number in zip(named.values(), computed.sums(table, found.values()), strict=True):
+        totals[key] += number

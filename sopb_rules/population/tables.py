@@ -226,8 +226,8 @@ class Loaded:
         frame = self.batch.tables.get(table)
         return None if frame is None else frame.height
 
-    def batches(self, main: str, rows: int = BATCH_ROWS, columns: Columns | None = None) -> Iterator[Batch]:
-        """The rows of a table in pieces, with the whole of all other tables; all as one where rows are not apart."""
+    def batches(self, main: str, rows: int = BATCH_ROWS, columns: Columns | None = None) -> Iterator[Batch]:  # noqa: ARG002
+        """The rows of a table in pieces, with the whole of all other tables and columns; all as one where rows are not apart."""
         frame = self.batch.tables.get(main)
         if main not in self.separate or frame is None or frame.height <= rows:
             yield self.batch
