@@ -7,15 +7,15 @@ holds the list, numbers are whole (decimals in units of ten to the minus nine), 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import and_, or_
-from collections.abc import Iterable, Mapping
 
 import polars as pl
 
 from sopb_rules.model import vocabulary as v
-from sopb_rules.population.layout import ID, Layout, Place, Table
 from sopb_rules.population.dates import first_in_year
+from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Table
 from sopb_rules.population.program import (
     And,
     AnyOf,
@@ -89,7 +89,7 @@ class Plan:
             away = [self._depth[each] for each in foreign(node)]
             outside = isinstance(node, Lift) or bool(away)
             self._depth[node] = max(own + away, default=0) + outside
-        self._name = {node: f"#{index}" for index, node in enumerate(self._nodes)}
+        self.names = {node: f"#{index}" for index, node in enumerate(self._nodes)}
         self._kept = self._worth_keeping()
         self._stages = self._staged()
 
@@ -147,7 +147,7 @@ class Plan:
 
     def name(self, node: Node) -> str | None:
         """The column of a node, where it has one."""
-        return self._name[node] if node in self._kept else None
+        return self.names[node] if node in self._kept else None
 
 
 def _outside(node: Node) -> bool:
@@ -197,7 +197,7 @@ class Computed:
 
     def add(self, relation: Relation, nodes: Iterable[Node]) -> None:
         """Compute nodes from what is there."""
-        expressions = [self._expression(node).alias(self.plan._name[node]) for node in nodes]
+        expressions = [self._expression(node).alias(self.plan.names[node]) for node in nodes]
         self._frames[relation] = self.frame(relation).with_columns(expressions)
 
     def bring(self, node: Node) -> None:
@@ -219,7 +219,7 @@ class Computed:
             case _:
                 raise AssertionError(f"{node} comes from its own row")
         assert node.relation is not None
-        self._frames[node.relation] = self.frame(node.relation).with_columns(found.alias(self.plan._name[node]))
+        self._frames[node.relation] = self.frame(node.relation).with_columns(found.alias(self.plan.names[node]))
 
     def _lifted(self, node: Lift, key: Node, inner: Node, boolean: bool) -> pl.Series:
         assert inner.relation is not None
@@ -250,26 +250,10 @@ class Computed:
     def _expression(self, node: Node) -> pl.Expr:
         of = self.expression
         match node:
-            case Constant(value, type_):
-                return pl.lit(value) if isinstance(value, bool) else pl.lit(value, dtype=type_ and dtype(type_))
             case Somewhere():
                 return pl.lit(self._everywhere[node])
-            case Column(_, name):
-                return pl.col(name)
-            case RowKey():
-                return pl.int_range(pl.len(), dtype=ROW)
-            case HolderKey():
-                return pl.col(HOLDER_ROW)
-            case LeftKey():
-                return pl.col(_LEFT)
-            case RightKey():
-                return pl.col(_RIGHT)
-            case Real():
-                return pl.col(_REAL)
             case IsTrue(part, value):
                 return (of(part) if value else ~of(part)).fill_null(False)
-            case First(parts):
-                return pl.coalesce(*map(of, parts))
             case Known(part):
                 return of(part).is_not_null()
             case And(parts):
@@ -284,10 +268,23 @@ class Computed:
                 among = pl.lit(pl.Series([each.value for each in values], dtype=_type_of(part))).implode()
                 found = of(part).is_in(among)
                 return (found if inside else ~found).fill_null(False)
+            case _:
+                number = _number_of_row(node)
+                return self._value(node) if number is None else number
+
+    def _value(self, node: Node) -> pl.Expr:
+        of = self.expression
+        match node:
+            case Constant(value, type_):
+                return pl.lit(value) if type_ is None else pl.lit(value, dtype=dtype(type_))
+            case Column(_, name):
+                return pl.col(name)
+            case First(parts):
+                return pl.coalesce(*map(of, parts))
             case Weighted(terms, constant, bound):
-                kind = pl.Int64() if bound < 2**63 else pl.Int128()
-                parts = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
-                return pl.sum_horizontal(*parts, ignore_nulls=False) + pl.lit(constant, dtype=kind)
+                kind = _whole(bound)
+                each = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
+                return pl.sum_horizontal(*each, ignore_nulls=False) + pl.lit(constant, dtype=kind)
             case Shifted(date, sign, Constant(int() as period), True):
                 return _months_later(of(date), sign * period)
             case Shifted(date, sign, period, months):
@@ -316,6 +313,27 @@ class Computed:
         ]
 
 
+def _number_of_row(node: Node) -> pl.Expr | None:
+    """The number of a row, for a node that is one."""
+    match node:
+        case RowKey():
+            return pl.int_range(pl.len(), dtype=ROW)
+        case HolderKey():
+            return pl.col(HOLDER_ROW)
+        case LeftKey():
+            return pl.col(_LEFT)
+        case RightKey():
+            return pl.col(_RIGHT)
+        case Real():
+            return pl.col(_REAL)
+        case _:
+            return None
+
+
+def _whole(bound: int) -> pl.DataType:
+    return pl.Int64() if bound < 2**63 else pl.Int128()
+
+
 def _type_of(node: Node) -> pl.DataType:
     match node:
         case Column(_, _, type_):
@@ -325,7 +343,7 @@ def _type_of(node: Node) -> pl.DataType:
         case First(parts):
             return _type_of(parts[0])
         case Weighted(_, _, bound):
-            return pl.Int64() if bound < 2**63 else pl.Int128()
+            return _whole(bound)
         case CountOf():
             return pl.Int64()
         case _:
@@ -397,7 +415,9 @@ def with_hypothetical(
         if frame is None:
             if table.above is None or table.above.table.name not in found:
                 continue
-            frame = pl.DataFrame(schema={ID: pl.String(), HOLDER_ROW: ROW()})  # nothing is known of these lists
+            frame = pl.DataFrame(
+                schema={ID: pl.String(), HOLDER: pl.String(), HOLDER_ROW: ROW()}
+            )  # nothing is known of these lists
         if table.above is not None:
             frame = frame.with_columns(pl.lit(True).alias(_REAL))
             if any(each == name or each.startswith(f"{name}.") for each in subjects):
@@ -413,5 +433,6 @@ def _blank_rows(table: Table, above: Place, tables: Mapping[str, pl.DataFrame]) 
     open_ = ~pl.col(known).fill_null(False) if known in holders.columns else pl.lit(True)
     if above.exists is not None and above.exists in holders.columns:
         open_ = open_ & pl.col(above.exists).fill_null(True)
-    rows = holders.select(pl.int_range(pl.len(), dtype=ROW).alias(HOLDER_ROW), open_.alias("#open")).filter("#open")
-    return rows.select(HOLDER_ROW, pl.lit(False).alias(_REAL))
+    number, holder = pl.int_range(pl.len(), dtype=ROW).alias(HOLDER_ROW), pl.col(ID).alias(HOLDER)
+    rows = holders.select(number, holder, open_.alias("#open")).filter("#open")
+    return rows.select(HOLDER_ROW, HOLDER, pl.lit(False).alias(_REAL))

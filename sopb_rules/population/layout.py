@@ -119,6 +119,11 @@ class Table:
         return None if self.above is None else self.above.table
 
     @property
+    def top(self) -> Table:
+        """The table of the listed entity in which it hangs in the end."""
+        return self if self.parent is None else self.parent.top
+
+    @property
     def list_fact(self) -> Fact | None:
         """The fact whose list it holds."""
         return self.rows.fact

@@ -15,6 +15,8 @@ from sopb_rules.population.program import DECIMALS, DIGITS, Column, First, Lift,
 
 #: No sum that an engine computes is farther from 0: a decimal of 38 digits holds it.
 LARGEST = 10**37
+WHOLE_BOUND: int = 10**DIGITS
+DECIMAL_BOUND: int = 10 ** (DIGITS + DECIMALS)
 
 #: The same comparison with its sides exchanged.
 MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -126,7 +128,7 @@ def _bound(node: Node) -> int:
     while isinstance(node, Lift | First):
         node = node.node if isinstance(node, Lift) else node.parts[0]
     decimals = isinstance(node, Column) and isinstance(node.type, Number | Percent | Money)
-    return 10 ** (DIGITS + DECIMALS) if decimals else 10**DIGITS
+    return DECIMAL_BOUND if decimals else WHOLE_BOUND
 
 
 def _rounded(operator: str, limit: Fraction) -> tuple[str, int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -55,10 +56,10 @@ def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
     kind = pl.Enum(list(words(outcome)))
     unknown = pl.lit("unknown", dtype=kind)
     ends = settled(outcome, planes)
-    when = pl.when(pl.lit(False)).then(unknown)
+    when: Any = pl.when(pl.lit(False)).then(unknown)
     for word, where in ends.items():
         when = when.when(where).then(pl.lit(word, dtype=kind))
-    found = when.otherwise(unknown)
+    found: pl.Expr = when.otherwise(unknown)
     there, nowhere = planes[0]
     if not _always(there):
         perhaps = found  # hypothetical: that nothing applies to it is all that can be settled
