@@ -51,8 +51,8 @@ def drawn(half: pl.Expr, column: int) -> pl.Expr:
     return x
 
 
-def below(number: pl.Expr, size: int | pl.Expr) -> pl.Expr:
-    """A number below `ALL` as one below a size, which is at most `ALL`; each about as often."""
+def below(number: pl.Expr, size: pl.Expr) -> pl.Expr:
+    """A number below `ALL` as one below a size, 64 bits with at most `ALL` in them; each about as often."""
     return number.cast(pl.UInt64) * size // _u64(ALL)
 
 

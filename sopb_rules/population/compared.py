@@ -72,8 +72,8 @@ class _Look:
             case e.Value(value):
                 return [_exact(value)]
             case e.ParameterValue(parameter):
-                value = parameter.on(self.today)
-                return [] if value is None else [_exact(value)]
+                held = parameter.on(self.today)
+                return [] if held is None else [_exact(held)]
             case e.Today():
                 return [self.today]
             case e.Read(path):

@@ -75,14 +75,15 @@ def _date(near: list[datetime.date], as_of: datetime.date, chance: Random) -> da
 
 def _whole(near: list[Fraction], chance: Random) -> int:
     if near and chance.randrange(100) < _NEAR:
-        return min(max(0, floor(chance.choice(near)) + chance.choice((-2, -1, -1, 0, 0, 1, 1, 2))), 10**DIGITS - 1)
+        return min(max(0, floor(chance.choice(near)) + chance.choice((-2, -1, -1, 0, 0, 1, 1, 2))), int(10**DIGITS) - 1)
     return _thinning(max(4, min(floor(near[-1]), 10**15)) if near else 4, chance)
 
 
 def _thinning(mean: int, chance: Random) -> int:
     """A whole number from 0 up with a mean, small ones most often; without logarithms, which machines round differently."""
     drawn = chance.random()
-    return int(4 * mean * (drawn * drawn * drawn))
+    cube: float = drawn * drawn * drawn
+    return int(4 * mean * cube)
 
 
 def _exact(type_: v.FactType, near: list[Fraction], chance: Random) -> Fraction:
@@ -90,13 +91,16 @@ def _exact(type_: v.FactType, near: list[Fraction], chance: Random) -> Fraction:
     if near and chance.randrange(100) < _NEAR:
         found = chance.choice(near) + step * chance.choice((-1, 0, 0, 1))
     else:
-        found = Fraction(chance.randrange(101), 100) * max([most, *near])
+        found = Fraction(chance.randrange(101), 100) * max([Fraction(most), *near])
     return found if not isinstance(type_, v.Percent) else max(Fraction(0), found)
 
 
 def _decimals(numbers: list[Fraction]) -> pl.Series:
     """Numbers with as many digits after the point as the longest of them needs, and as tables can have."""
-    units = [min(max(round(number * 10**DECIMALS), 1 - 10 ** (DIGITS + DECIMALS)), 10 ** (DIGITS + DECIMALS) - 1) for number in numbers]
+    units = [
+        min(max(round(number * 10**DECIMALS), 1 - 10 ** (DIGITS + DECIMALS)), 10 ** (DIGITS + DECIMALS) - 1)
+        for number in numbers
+    ]
     places = next(each for each in range(DECIMALS + 1) if all(unit % 10 ** (DECIMALS - each) == 0 for unit in units))
     exact = [Decimal(unit).scaleb(-DECIMALS) for unit in units]
     return pl.Series(exact, dtype=pl.Decimal(DIGITS + DECIMALS, max(1, places)))
