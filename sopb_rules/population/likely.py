@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from sopb_rules.completions.borders import LONGEST as LONGEST_PERIOD
 from sopb_rules.model import vocabulary as v
 from sopb_rules.population.program import DECIMALS, DIGITS
 from sopb_rules.predicates.dates import add_days
@@ -47,10 +48,12 @@ def cells(type_: v.FactType, borders: Collection[Any], as_of: datetime.date, cha
         case v.Date():
             return pl.Series([_date(near, as_of, chance) for _ in range(CELLS)], dtype=pl.Date)
         case v.Text():
-            texts = [*near, *(f"text {number}" for number in range(1, 9))]
+            stated = [text for text in near if text.strip()]  # nobody can state an empty text
+            texts = [*stated, *(f"text {number}" for number in range(1, 9))]
             return pl.Series(chance.choices(texts, k=CELLS), dtype=pl.String)
         case v.Count() | v.Days() | v.Months():
-            return pl.Series([_whole(near, chance) for _ in range(CELLS)], dtype=pl.Int64)
+            most = 10**DIGITS - 1 if isinstance(type_, v.Count) else LONGEST_PERIOD
+            return pl.Series([min(_whole(near, chance), most) for _ in range(CELLS)], dtype=pl.Int64)
         case _:
             return _decimals([_exact(type_, near, chance) for _ in range(CELLS)])
 
@@ -75,7 +78,7 @@ def _date(near: list[datetime.date], as_of: datetime.date, chance: Random) -> da
 
 def _whole(near: list[Fraction], chance: Random) -> int:
     if near and chance.randrange(100) < _NEAR:
-        return min(max(0, floor(chance.choice(near)) + chance.choice((-2, -1, -1, 0, 0, 1, 1, 2))), int(10**DIGITS) - 1)
+        return max(0, floor(chance.choice(near)) + chance.choice((-2, -1, -1, 0, 0, 1, 1, 2)))
     return _thinning(max(4, min(floor(near[-1]), 10**15)) if near else 4, chance)
 
 

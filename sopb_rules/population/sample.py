@@ -21,6 +21,7 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.population.compared import compared
 from sopb_rules.population.drawing import Drawing, way
 from sopb_rules.population.layout import HOLDER, ID, Column, Layout, Says, Table, layout
+from sopb_rules.population.nested import nested
 
 if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
@@ -121,9 +122,26 @@ class Sample:
         for first in range(0, max(size, 1), rows):  # no rows are a piece, too
             yield self.frame(table, first, min(first + rows, size))
 
+    def nested_pieces(self, table: str, rows: int = PIECE) -> Iterator[pl.DataFrame]:
+        """The same with the rows of lists inside."""
+        below = [name for name in self.tables if name == table or name.startswith(f"{table}.")]
+        size = self.drawing.sizes[self.layout.tables[table].top.name]
+        for first in range(0, max(size, 1), rows):
+            last = min(first + rows, size)
+            yield nested(self.layout, table, {name: self.frame(name, first, last) for name in below})
+
+    def piece_count(self, table: str, rows: int = PIECE) -> int:
+        """How many pieces there are."""
+        return max(1, -(-self.drawing.sizes[self.layout.tables[table].top.name] // rows))
+
     def schema(self, table: str) -> pl.Schema:
         """The columns of a table and their types."""
         return self.frame(table, 0, 0).schema
+
+    def nested_schema(self, table: str) -> pl.Schema:
+        """The columns of a table with its lists inside, and their types."""
+        below = [name for name in self.tables if name == table or name.startswith(f"{table}.")]
+        return nested(self.layout, table, {name: self.frame(name, 0, 0) for name in below}).schema
 
     def frame(self, table: str, first: int, last: int) -> pl.DataFrame:
         """The rows of a table that belong to some rows of a listed entity.
@@ -188,12 +206,22 @@ def _check(size: int, unknown: float) -> None:
 
 
 def _read(policies: PolicySet, only: Collection[str]) -> frozenset[v.Fact | str]:
-    """The facts that norms and decisions read, and the keys of the judgements that they ask for."""
+    """The facts that norms and decisions read, those that hold their subjects, and the keys of judgements that they ask for."""
     found: set[v.Fact | str] = set()
     for name in only:
         statement = policies.model.decisions.get(name) or policies.norm(name).model
         found.update(statement.facts)
         found.update(fact.type.reference for fact in statement.facts if isinstance(fact.type, v.Inverse))
+        reached = (fact.type.entity for fact in statement.facts if isinstance(fact.type, v.Reference))
+        for entity in (statement.entity, *reached):
+            found.update(_holding(entity))
         nodes = (node for part in statement.parts for node in e.walk(part))
         found.update(node.key for node in nodes if isinstance(node, e.Judged))
     return frozenset(found)
+
+
+def _holding(entity: v.Entity) -> Iterator[v.Fact]:
+    """The facts that hold records of an entity, and whoever holds these."""
+    for holder, fact in entity.holders:
+        yield fact
+        yield from _holding(holder)
