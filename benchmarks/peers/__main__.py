@@ -42,7 +42,6 @@ def main() -> int:
         from benchmarks.peers import measure
         from benchmarks.peers.all_peers import PEERS
         from benchmarks.peers.check import DifferenceError, check
-        from benchmarks.peers.ours import HAS_TABLES
     except ModuleNotFoundError as error:
         print(f"{error.name} is missing: pip install -r benchmarks/peers/requirements.txt", file=sys.stderr)
         return 2
@@ -53,22 +52,18 @@ def main() -> int:
         return 1
     if given.check:
         return 0
-    if not HAS_TABLES:
-        print("this version of sopb_rules evaluates no tables: what needs them is left out")
     most = 10_000_000 if given.full else given.rows
     sizes = [size for size in (10_000, 100_000, 1_000_000) if size < most] + [most]
-    about = (given.unknown, given.rounds, HAS_TABLES)
+    about = (given.unknown, given.rounds)
     sections = {
         "latency": ("one organization", lambda: measure.latency(PEERS, given.rounds)),
         "throughput": ("tables", lambda: measure.throughput(PEERS, given.rows, given.unknown, given.rounds)),
         "against": ("tables, in pairs", lambda: measure.against(given.rows, given.unknown, given.rounds)),
         "reading": ("against reading the facts once", lambda: measure.reading(given.rows, *about)),
         "flat": ("the cost of a row", lambda: measure.flat(sizes, *about)),
-        "memory": ("peak memory, streaming from Parquet", lambda: measure.memory(most, given.unknown, HAS_TABLES)),
+        "memory": ("peak memory, streaming from Parquet", lambda: measure.memory(most, given.unknown)),
     }
     for name in given.only:
-        if name == "against" and not HAS_TABLES:
-            continue
         title, lines = sections[name]
         show(title, lines())
     return 0

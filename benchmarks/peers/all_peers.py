@@ -14,7 +14,7 @@ from benchmarks.peers import (
 )
 
 PEERS = (
-    *((ours.TABLE,) if ours.HAS_TABLES else ()),
+    ours.TABLE,
     ours.COMPILED,
     ours.FINDINGS,
     polars_peer.PEER,

@@ -116,7 +116,7 @@ def read_columns(table: pl.DataFrame) -> list[Any]:
     return [table[name].to_physical().sum() for name in FACTS]
 
 
-def reading(rows: int, unknown: float, rounds: int, has_tables: bool) -> Iterator[str]:
+def reading(rows: int, unknown: float, rounds: int) -> Iterator[str]:
     """Verdicts and counts against reading the facts once, in memory and from Parquet."""
     table = population(rows, unknown)
     with tempfile.TemporaryDirectory() as folder:
@@ -132,9 +132,8 @@ def reading(rows: int, unknown: float, rounds: int, has_tables: bool) -> Iterato
                 "verdicts by hand": lambda lazy=lazy: polars_peer.verdicts(lazy).collect(),
                 "counts by hand": lambda lazy=lazy: polars_peer.counts(lazy).collect(),
             }
-            if has_tables:
-                functions["verdicts"] = partial(ours.table_population, source)
-                functions["counts"] = partial(ours.table_counts, source)
+            functions["verdicts"] = partial(ours.table_population, source)
+            functions["counts"] = partial(ours.table_counts, source)
             times = timed(functions, rounds)
             base = times.pop("reading")
             yield f"  {f'reading {len(FACTS)} facts of {rows:,} organizations once, {where}':<66} {base * 1e3:>8.2f} ms"
@@ -142,11 +141,10 @@ def reading(rows: int, unknown: float, rounds: int, has_tables: bool) -> Iterato
                 yield aim(f"{name}, {where}", seconds / base, most=12 if "verdicts" in name else 20)
 
 
-def flat(sizes: Sequence[int], unknown: float, rounds: int, has_tables: bool) -> Iterator[str]:
+def flat(sizes: Sequence[int], unknown: float, rounds: int) -> Iterator[str]:
     """The time for a row, for tables of more and more rows."""
     ways: dict[str, Callable[[pl.DataFrame], Any]] = {HAND: lambda table: polars_peer.verdicts(table.lazy()).collect()}
-    if has_tables:
-        ways[TABLE] = ours.table_population
+    ways[TABLE] = ours.table_population
     costs: dict[str, list[float]] = {name: [] for name in ways}
     for size in sizes:
         table = population(size, unknown)
@@ -159,12 +157,12 @@ def flat(sizes: Sequence[int], unknown: float, rounds: int, has_tables: bool) ->
         yield aim(f"{name}: the cost of a row, most rows against fewest", cost[-1] / cost[0], most=1.25)
 
 
-def memory(rows: int, unknown: float, has_tables: bool) -> Iterator[str]:
+def memory(rows: int, unknown: float) -> Iterator[str]:
     """The peak of memory of a process that streams a Parquet file."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "organizations.parquet")
         run("write", path, str(rows), str(unknown))
-        for way in ("hand", "ours") if has_tables else ("hand",):
+        for way in ("hand", "ours"):
             for what in ("counts", "verdicts"):
                 peak, seconds = run(way, what, path)
                 yield aim(f"{way}, {what} of {rows:,} organizations, {seconds:.1f} s", peak, most=GIGABYTES, unit="GB")

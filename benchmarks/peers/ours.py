@@ -13,6 +13,7 @@ import polars as pl
 from benchmarks.peers.facts import NORMS, POLICIES, TODAY, VERDICT, organization, records
 from benchmarks.peers.peer import Peer
 from sopb_rules import State, load_policies
+from sopb_rules.population.evaluate import evaluate_table, load_table
 from sopb_rules.predicates.evaluate import evaluate_norm
 
 ENTITY = "organization"
@@ -28,7 +29,7 @@ predicates = policies.norms
 
 def evaluated(table: Any) -> Any:
     """The result for a table, which may be a frame or the path of a Parquet file."""
-    return policies.evaluate_table(table, as_of=TODAY)
+    return evaluate_table(policies, table, as_of=TODAY)
 
 
 def table_verdicts(table: Any) -> pl.DataFrame | pl.LazyFrame:
@@ -38,7 +39,7 @@ def table_verdicts(table: Any) -> pl.DataFrame | pl.LazyFrame:
 
 def table_counts(table: Any) -> Any:
     """How many organizations have each verdict on each norm."""
-    return evaluated(table).counts(ENTITY)
+    return evaluated(table).counts()
 
 
 def table_population(table: Any) -> pl.DataFrame:
@@ -52,20 +53,18 @@ def table_one(facts: dict[str, Any]) -> dict[str, str]:
 
 def write_verdicts(source: Path, target: Path) -> None:
     """The verdicts on the organizations in a Parquet file, written into another."""
-    table_verdicts(source).lazy().sink_parquet(target)
+    evaluated(source).scan(ENTITY).sink_parquet(target)
 
 
 TABLE = Peer(
     name="sopb_rules, tables",
     unknowns=True,
     one=table_one,
-    native=lambda table: table,
+    native=lambda table: load_table(policies, table),
     population=table_population,
     frame=lambda found: found.select(pl.col(NORMS).cast(pl.String).cast(VERDICT)),
     remark="all cores",
 )
-#: Whether this version of the package evaluates tables.
-HAS_TABLES = hasattr(policies, "evaluate_table")
 
 
 # ---- one organization ----------------------------------------------------------------------------------------

@@ -160,6 +160,7 @@ class Computed:
     def __init__(self, plan: Plan, tables: Mapping[str, pl.DataFrame]) -> None:
         self.plan = plan
         self._frames: dict[Relation, pl.DataFrame] = {}
+        self._waiting: dict[Relation, list[list[pl.Expr]]] = {}
         self._everywhere: dict[Node, bool] = {}
         self._tables = with_hypothetical(plan.program.layout, tables, {table.name for table in plan.program.tables})
 
@@ -171,7 +172,15 @@ class Computed:
         if found is None:
             found = self._tables[relation.table.name] if isinstance(relation, Rows) else self._pairs(relation)
             self._frames[relation] = found
+        if relation in self._waiting:
+            found = self._frames[relation] = self._lazy(relation).collect()
+            del self._waiting[relation]
         return found
+
+    def _lazy(self, relation: Relation) -> pl.LazyFrame:
+        """The rows with the columns that wait to be computed, so that all is one query."""
+        waiting = self._waiting.get(relation, [])
+        return reduce(lambda frame, level: frame.with_columns(level), waiting, self._frames[relation].lazy())
 
     def _pairs(self, join: Join) -> pl.DataFrame:
         left = self.frame(join.left).select(self.expression(join.key).alias("#key")).with_row_index(_LEFT)
@@ -197,8 +206,10 @@ class Computed:
 
     def add(self, relation: Relation, nodes: Iterable[Node]) -> None:
         """Compute nodes from what is there."""
-        expressions = [self._expression(node).alias(self.plan.names[node]) for node in nodes]
-        self._frames[relation] = self.frame(relation).with_columns(expressions)
+        if relation not in self._frames:
+            self.frame(relation)
+        level = [self._expression(node).alias(self.plan.names[node]) for node in nodes]
+        self._waiting.setdefault(relation, []).append(level)
 
     def bring(self, node: Node) -> None:
         """Compute what comes from other relations, or from other rows."""
@@ -285,8 +296,8 @@ class Computed:
                 kind = _whole(bound)
                 each = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
                 return pl.sum_horizontal(*each, ignore_nulls=False) + pl.lit(constant, dtype=kind)
-            case Shifted(date, sign, Constant(int() as period), True):
-                return _months_later(of(date), sign * period)
+            case Shifted(date, sign, Constant(int() as period), months):
+                return (_months_later if months else _days_later)(of(date), sign * period)
             case Shifted(date, sign, period, months):
                 return (_later_months if months else _later_days)(of(date), of(period).cast(pl.Int64) * sign)
             case _:
@@ -300,9 +311,17 @@ class Computed:
 
     def select(self, table: Table, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
         """Named columns for each row of a table."""
-        frame = self.frame(self.plan.rows[table])
-        named = list(expressions)
-        return frame.with_columns(named).select(each.meta.output_name() for each in named)
+        relation, named = self.plan.rows[table], list(expressions)
+        if relation not in self._frames:
+            self.frame(relation)
+        return self._lazy(relation).with_columns(named).select(each.meta.output_name() for each in named).collect()
+
+    def sums(self, table: Table, expressions: Iterable[pl.Expr]) -> tuple[int, ...]:
+        """Numbers of which each is taken from all rows of a table."""
+        relation = self.plan.rows[table]
+        if relation not in self._frames:
+            self.frame(relation)
+        return self._lazy(relation).select(expressions).collect().row(0)
 
     # ---- outcomes ----------------------------------------------------------------------------------------
 
@@ -351,19 +370,23 @@ def _type_of(node: Node) -> pl.DataType:
 
 
 def _compared(operator: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    """A comparison, written so that it and its opposite have a part in common, which is then computed once."""
     match operator:
         case "==":
             return left == right
-        case "!=":
-            return left != right
         case "<":
             return left < right
         case "<=":
             return left <= right
-        case ">":
-            return left > right
         case _:
-            return left >= right
+            return ~_compared({"!=": "==", ">=": "<", ">": "<="}[operator], left, right)
+
+
+def _days_later(date: pl.Expr, days: int) -> pl.Expr:
+    """Like `_later_days` for a fixed number, and faster."""
+    first, last = (end.toordinal() - _EPOCH for end in (_FIRST, _LAST))
+    moved = date.to_physical() + pl.lit(days, dtype=pl.Int32)
+    return (moved.clip(upper_bound=last) if days > 0 else moved.clip(lower_bound=first)).cast(pl.Date)
 
 
 def _later_days(date: pl.Expr, days: pl.Expr) -> pl.Expr:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import polars as pl
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
-from sopb_rules.model.norms import Norm
+from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.population.columns import Computed, Plan
-from sopb_rules.population.layout import HOLDER, ID, Table, layout
+from sopb_rules.population.layout import HOLDER, ID, Layout, Table, layout
 from sopb_rules.population.outcomes import counts, verdict, words
 from sopb_rules.population.program import Outcomes, Program
-from sopb_rules.population.tables import BadRows, Batch, Population
-from sopb_rules.population.translate import program
+from sopb_rules.population.tables import BadRows, Batch, Loaded, Population
+from sopb_rules.population.translate import Translator
 
 if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
@@ -41,14 +41,19 @@ class TableEvaluation:
 
     policies: PolicySet
     as_of: datetime.date
-    population: Population
+    population: Population | Loaded
     only: tuple[str, ...] | None = None
     rows: int = BATCH
 
     @cached_property
     def program(self) -> Program:
         """What is computed."""
-        return program(self.policies.model, self.as_of, self.population.columns, self.only)
+        return self._program(hinges=False)
+
+    def _program(self, hinges: bool) -> Program:
+        population = self.population
+        columns = tuple(population.columns.items())
+        return _program(self.policies.model, self.as_of, population.layout, columns, self.only, hinges)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -168,7 +173,7 @@ class TableEvaluation:
         Raises:
             RulesError: rows are wrong and not to be skipped.
         """
-        asked = program(self.policies.model, self.as_of, self.population.columns, self.only, hinges=True)
+        asked = self._program(hinges=True)
         totals: dict[tuple[Outcomes, tuple[str, str]], int] = {}
         for top in dict.fromkeys(table.top for table in asked.tables):
             part = asked.below(top)
@@ -248,7 +253,8 @@ def evaluate_table(
     """Evaluate norms and decisions over tables.
 
     Args:
-        tables: a table, or a mapping from names of the layout to tables (`sopb_rules.population.layout`).
+        tables: a table, or a mapping from names of the layout to tables (`sopb_rules.population.layout`), or what
+            `load_table` gave.
         only: the ids of the norms and the names of the decisions that are asked for; None for all.
         bad_rows: "error" refuses tables in which rows are wrong; "skip" leaves these rows out.
         rows: how many rows of the main table are evaluated at a time.
@@ -259,9 +265,34 @@ def evaluate_table(
     for name in only or ():
         if name not in policies.model.decisions:
             policies.norm(name)
-    tables_of_them = layout(policies.model.vocabulary, policies.model.judgement_keys)
-    population = Population.of(tables_of_them, tables, bad_rows)
+    population = tables if isinstance(tables, Loaded) else _population(policies, tables, bad_rows)
     return TableEvaluation(policies, as_of, population, None if only is None else tuple(only), rows)
+
+
+def load_table(policies: PolicySet, tables: Any, bad_rows: BadRows = "error") -> Loaded:
+    """Tables read and checked once, to be evaluated more than once: they are then held in memory.
+
+    Raises:
+        RulesError: as for `evaluate_table`, and for rows that are wrong.
+    """
+    return _population(policies, tables, bad_rows).loaded()
+
+
+@lru_cache(maxsize=8)
+def _program(
+    policies: Policies,
+    as_of: datetime.date,
+    tables: Layout,
+    columns: tuple[tuple[str, frozenset[str]], ...],
+    only: tuple[str, ...] | None,
+    hinges: bool,
+) -> Program:
+    """The program of policies for tables that were held against a layout, kept for those who ask again."""
+    return Translator(policies, tables, as_of, dict(columns), hinges).program(only)
+
+
+def _population(policies: PolicySet, tables: Any, bad_rows: BadRows) -> Population:
+    return Population.of(layout(policies.model.vocabulary, policies.model.judgement_keys), tables, bad_rows)
 
 
 def _statement(outcome: Outcomes) -> str:
@@ -278,7 +309,7 @@ def _hinging(
         for index, (outcome, named) in enumerate(keys)
     ]
     if sums:
-        yield from zip(keys, computed.frame(computed.plan.rows[table]).select(sums).row(0), strict=True)
+        yield from zip(keys, computed.sums(table, sums), strict=True)
 
 
 def _keys(table: Table) -> tuple[str, ...]:
@@ -304,6 +335,5 @@ def _add(
         for word, count in counts(outcome, computed.planes(outcome)).items():
             name = str(len(found))
             found[name], named[name] = count.alias(name), (outcome, word)
-    row = computed.frame(computed.plan.rows[table]).select(found.values()).row(0, named=True)
-    for name, count in row.items():
-        totals[named[name]] += count
+    for key, number in zip(named.values(), computed.sums(table, found.values()), strict=True):
+        totals[key] += number

@@ -56,7 +56,7 @@ def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
     kind = pl.Enum(list(words(outcome)))
     unknown = pl.lit("unknown", dtype=kind)
     ends = settled(outcome, planes)
-    when: Any = pl.when(pl.lit(False)).then(unknown)
+    when: Any = pl
     for word, where in ends.items():
         when = when.when(where).then(pl.lit(word, dtype=kind))
     found: pl.Expr = when.otherwise(unknown)

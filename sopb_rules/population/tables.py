@@ -128,6 +128,15 @@ class Population:
 
     # ---- the rows ----------------------------------------------------------------------------------------
 
+    def loaded(self) -> Loaded:
+        """All of it, read and checked once.
+
+        Raises:
+            RulesError: rows are wrong, and not to be skipped; or a file cannot be read.
+        """
+        flat = (name for name in self.sources if self.separable(name) and not self.matched[name].lists)
+        return Loaded(self.layout, self.columns, self.whole(self.columns), frozenset(flat))
+
     def whole(self, columns: Columns | None = None) -> Batch:
         """All rows of all tables.
 
@@ -197,6 +206,35 @@ class Population:
         skipped = pl.concat([_no_rows(), *(problem.frame() for problem in problems)])
         out = reading.leave_out(drafts)
         return Batch(reading.frames(drafts), rows_read, out, skipped)
+
+
+@attrs.frozen
+class Loaded:
+    """A population that was read and checked, and is held in memory: for those who ask more than once.
+
+    Args:
+        columns: by table, the columns that may say something.
+    """
+
+    layout: Layout
+    columns: Mapping[str, frozenset[str]]
+    batch: Batch
+    separate: frozenset[str]
+
+    def height(self, table: str) -> int | None:
+        """How many rows a table has; None where nothing is given of it."""
+        frame = self.batch.tables.get(table)
+        return None if frame is None else frame.height
+
+    def batches(self, main: str, rows: int = BATCH_ROWS, columns: Columns | None = None) -> Iterator[Batch]:  # noqa: ARG002
+        """The rows of a table in pieces, with the whole of all other tables and columns; all as one where rows are not apart."""
+        frame = self.batch.tables.get(main)
+        if main not in self.separate or frame is None or frame.height <= rows:
+            yield self.batch
+            return
+        for first in range(0, frame.height, rows):
+            piece = frame.slice(first, rows)
+            yield Batch({**self.batch.tables, main: piece}, piece.height, 0, _no_rows())
 
 
 def _say(matched: Matched, found: dict[str, set[str]]) -> None:
