@@ -71,10 +71,18 @@ class Population:
         Raises:
             RulesError: a file is not there, it cannot be told which table one is, or a column says nothing that can be read.
         """
+        return cls.of_sources(layout, named_sources(layout, tables), bad_rows)
+
+    @classmethod
+    def of_sources(cls, layout: Layout, sources: Mapping[str, Source], bad_rows: BadRows = "error") -> Population:
+        """The population that opened tables say, by their names.
+
+        Raises:
+            RulesError: a column says nothing that can be read.
+        """
         if bad_rows not in ("error", "skip"):
             message = f"`bad_rows` cannot be {bad_rows!r}"
             raise RulesError([Diagnostic(Code.BAD_USAGE, message, expected='"error" or "skip"')])
-        sources = named_sources(layout, tables)
         found: dict[str, Matched] = {}
         mistakes: list[Diagnostic] = []
         for name, source in sources.items():
