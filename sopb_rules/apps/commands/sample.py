@@ -11,7 +11,7 @@ import click
 
 from sopb_rules.apps.inputs import PATH, Day, clock, load, policies_option
 from sopb_rules.apps.progress import tracked
-from sopb_rules.apps.table_files import CSV, PARQUET, write_table
+from sopb_rules.apps.sample_files import CSV, PARQUET, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
