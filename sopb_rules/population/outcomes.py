@@ -75,19 +75,24 @@ def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
     there, nowhere = planes[0]
     ends = settled(outcome, planes)
     if _always(there):
-        found = {word: where.sum() for word, where in ends.items()}
+        found = {word: _sum(where) for word, where in ends.items()}
         subjects = pl.len()
     else:
-        found = {word: (there & where).sum() for word, where in ends.items()}
+        found = {word: _sum(there & where) for word, where in ends.items()}
         if isinstance(outcome.statement, Decision):
-            found = {word: (~nowhere & where).sum() for word, where in ends.items()}
+            found = {word: _sum(~nowhere & where) for word, where in ends.items()}
         else:
-            found["not_applicable"] = (~nowhere & ends["not_applicable"]).sum()
-        subjects = (~nowhere).sum()
+            found["not_applicable"] = _sum(~nowhere & ends["not_applicable"])
+        subjects = _sum(~nowhere)
     unknown = subjects.cast(pl.Int64)
     for count in found.values():
         unknown = unknown - count.cast(pl.Int64)
     return {**{word: count.cast(pl.Int64) for word, count in found.items()}, "unknown": unknown}
+
+
+def _sum(where: pl.Expr) -> pl.Expr:
+    """In how many rows something is true; what reads no column is one value, which stands for all rows."""
+    return where.sum() if where.meta.root_names() else pl.len().cast(pl.Int64) * where.cast(pl.Int64)
 
 
 def _always(plane: pl.Expr) -> bool:
