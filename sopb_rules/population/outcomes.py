@@ -84,10 +84,10 @@ def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
 
 
 def _number(where: pl.Expr) -> pl.Expr:
-    """In how many rows something holds, also where it is the same in each."""
-    if not where.meta.root_names():
-        where = where & pl.repeat(True, pl.len(), dtype=pl.Boolean)
-    return where.sum().cast(pl.Int64)
+    """In how many rows something holds; what reads no column is one value, which stands for all rows."""
+    if where.meta.root_names():
+        return where.sum().cast(pl.Int64)
+    return pl.len().cast(pl.Int64) * where.cast(pl.Int64)
 
 
 def _always(plane: pl.Expr) -> bool:

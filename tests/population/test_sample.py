@@ -175,3 +175,19 @@ def test_only_what_norms_read_is_stated(policies: PolicySet) -> None:
 def test_what_cannot_be_made_is_told(policies: PolicySet, given: dict[str, object], problem: str) -> None:
     with pytest.raises(RulesError, match=problem):
         sample(policies, **{"size": 3, "as_of": DAY, **given})  # type: ignore[arg-type]
+
+
+def test_counts_are_those_of_the_verdicts(policies: PolicySet) -> None:
+    evaluation = evaluate_table(policies, sample(policies, 300, 2, as_of=DAY), DAY)
+    counted: dict[tuple[str, str, str], int] = {}
+    for table, statement, place, outcome, count in evaluation.counts().iter_rows():
+        counted[table, f"{place}: {statement}" if place else statement, outcome] = count
+    for table in evaluation.tables:
+        verdicts = evaluation.verdicts(table)
+        for outcome in evaluation.outcomes(table):
+            for word in verdicts[outcome.name].dtype.categories:
+                assert counted[table, outcome.name, word] == (verdicts[outcome.name] == word).sum(), (
+                    table,
+                    outcome.name,
+                    word,
+                )
