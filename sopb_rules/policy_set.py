@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sopb_rules.findings.report import Report
     from sopb_rules.interview.question import Question
     from sopb_rules.interview.session import Interview
+    from sopb_rules.population.evaluate import TableEvaluation
+    from sopb_rules.population.tables import BadRows, Loaded
     from sopb_rules.predicate import DecisionRule, NormPredicate
     from sopb_rules.predicates.compile import Compiled
     from sopb_rules.receipts.compare import Replay
@@ -249,6 +251,61 @@ class PolicySet:
         found = (each for each in subjects(state, statement.entity) if each.path == explanation.subject.path)
         record = next(found, None)
         return ("subject",) if record is None else unlike(explanation, statement, record)
+
+    # ---- many organizations ------------------------------------------------------------------------------
+
+    def evaluate_table(
+        self,
+        tables: Any,
+        as_of: datetime.date,
+        only: Collection[str] | None = None,
+        bad_rows: BadRows = "error",
+        rows: int | None = None,
+    ) -> TableEvaluation:
+        """Evaluate norms and decisions over tables of organizations, with the verdicts that `evaluate` gives.
+
+        Nothing is computed before the result is asked for verdicts, counts or what blocks; what is wrong with rows is told then.
+
+        Args:
+            tables: a table, or a mapping from names of tables to tables (``{"organization": …, "organization.changes": …}``):
+                a Parquet, CSV or Arrow file, a folder of Parquet files, a data frame of Polars (also lazy) or pandas, an Arrow
+                table, a DuckDB relation, or what `load_table` gave. Columns are called like facts; null is unknown
+                (docs/how-to/populations.md).
+            as_of: the date that `today` means.
+            only: the ids of the norms and the names of the decisions that are asked for; None for all.
+            bad_rows: "error" refuses tables in which rows are wrong; "skip" leaves these rows out and keeps what was wrong.
+            rows: how many rows of the main table are evaluated at a time; None for as many as is fast.
+
+        Raises:
+            RulesError: Polars is not installed, a file is not there, a column says nothing that can be read, there is no such
+                norm, or `as_of` is no date.
+        """
+        _check_date(as_of)
+        if rows is not None and rows < 1:
+            raise RulesError([Diagnostic(Code.BAD_USAGE, f"{rows} rows cannot be evaluated at a time")])
+        from sopb_rules.population.installed import check_installed
+
+        check_installed()
+        from sopb_rules.population.evaluate import BATCH, evaluate_table
+
+        return evaluate_table(self, tables, as_of, only, bad_rows, BATCH if rows is None else rows)
+
+    def load_table(self, tables: Any, bad_rows: BadRows = "error") -> Loaded:
+        """Tables read and checked once and held in memory, for those who evaluate them more than once.
+
+        Args:
+            tables: as for `evaluate_table`.
+            bad_rows: as for `evaluate_table`.
+
+        Raises:
+            RulesError: as for `evaluate_table`; and rows are wrong, and not to be skipped.
+        """
+        from sopb_rules.population.installed import check_installed
+
+        check_installed()
+        from sopb_rules.population.evaluate import load_table
+
+        return load_table(self, tables, bad_rows)
 
     # ---- asking ------------------------------------------------------------------------------------------
 

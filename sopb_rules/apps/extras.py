@@ -13,7 +13,9 @@ def check_tables() -> None:
     Raises:
         RulesError: Polars is not installed.
     """
-    _check("polars", "tables need Polars", "population")
+    from sopb_rules.population.installed import check_installed
+
+    check_installed()
 
 
 def check_charts() -> None:
