@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sopb_rules.population.layout import Column
 
-PARQUET, CSV = ".parquet", ".csv"
+PARQUET, CSV, ARROW = ".parquet", ".csv", ".arrow"
 
 #: What is added to the name of a file until it is complete.
 _PART = ".part"
@@ -34,7 +34,7 @@ def complete(file: Path) -> Iterator[Path]:
 
 
 def write_table(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], columns: Iterable[Column] = ()) -> None:
-    """Write the rows of a table, as Parquet or as CSV by the suffix of the file.
+    """Write the rows of a table, as Parquet, CSV or Arrow by the suffix of the file.
 
     Args:
         columns: what the columns are, for those that are spelled otherwise in CSV than they are held.
@@ -46,10 +46,10 @@ def write_table(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], c
         if file.suffix.lower() == CSV:
             _write_csv(part, schema, pieces, {column.name: column for column in columns})
         else:
-            _write_parquet(part, schema, pieces)
+            _write_columns(part, schema, pieces, arrow=file.suffix.lower() == ARROW)
 
 
-def _write_parquet(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame]) -> None:
+def _write_columns(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], arrow: bool) -> None:
     from polars.io.plugins import register_io_source
 
     file.open("wb").close()  # what the system refuses is told as everywhere
@@ -57,7 +57,11 @@ def _write_parquet(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame]
     def source(*_: object) -> Iterator[pl.DataFrame]:
         yield from pieces  # what is written is asked for as it is
 
-    register_io_source(source, schema=schema).sink_parquet(file, compression="zstd")
+    rows = register_io_source(source, schema=schema)
+    if arrow:
+        rows.sink_ipc(file)
+    else:
+        rows.sink_parquet(file, compression="zstd")
 
 
 def _write_csv(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], columns: Mapping[str, Column]) -> None:

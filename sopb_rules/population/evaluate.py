@@ -235,6 +235,14 @@ class TableEvaluation:
             message, help = "several tables have subjects", f"name one of them: {', '.join(tables)}"
         raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
 
+    def schema(self, table: str | None = None) -> pl.Schema:
+        """The columns of `verdicts` and their types.
+
+        Raises:
+            RulesError: there is no such table.
+        """
+        return self._no_verdicts(self._table(table)).schema
+
     def _no_verdicts(self, table: Table) -> pl.DataFrame:
         """The columns of `verdicts`, without rows."""
         schema: dict[str, Any] = dict.fromkeys(_keys(table), pl.String())
