@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sopb_rules.diagnostics import RulesError
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -50,18 +52,30 @@ def write_table(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], c
 
 
 def _write_columns(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], arrow: bool) -> None:
+    import polars as pl
     from polars.io.plugins import register_io_source
 
     file.open("wb").close()  # what the system refuses is told as everywhere
 
+    mistakes: list[RulesError] = []
+
     def source(*_: object) -> Iterator[pl.DataFrame]:
-        yield from pieces  # what is written is asked for as it is
+        try:
+            yield from pieces  # what is written is asked for as it is
+        except RulesError as error:
+            mistakes.append(error)
+            raise
 
     rows = register_io_source(source, schema=schema)
-    if arrow:
-        rows.sink_ipc(file)
-    else:
-        rows.sink_parquet(file, compression="zstd")
+    try:
+        if arrow:
+            rows.sink_ipc(file)
+        else:
+            rows.sink_parquet(file, compression="zstd")
+    except pl.exceptions.PolarsError:  # which tells of a mistake in other words
+        if mistakes:
+            raise mistakes[0] from None
+        raise
 
 
 def _write_csv(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], columns: Mapping[str, Column]) -> None:
