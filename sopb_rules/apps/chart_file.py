@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sopb_rules.apps.chart import Bars, HeatMap
-from sopb_rules.extras import check_charts
 from sopb_rules.apps.table_files import complete
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
+from sopb_rules.extras import check_charts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

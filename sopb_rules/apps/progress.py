@@ -10,12 +10,12 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def tracked(found: Iterable[T], doing: str, total: int, quiet: bool) -> Iterator[T]:
+def tracked(found: Iterable[T], doing: str, total: int | None, quiet: bool) -> Iterator[T]:
     """What is found as it comes, with a bar where somebody looks at a terminal.
 
     Args:
         doing: what goes on, as the bar says it.
-        total: how much will be found.
+        total: how much will be found; None where nobody knows.
         quiet: no bar.
     """
     if quiet or not sys.stderr.isatty():

@@ -1,21 +1,15 @@
-"""`sopb evaluate` on tables: counts for people and programs, verdicts as files."""
+"""Norms evaluated over files of tables: which files are tables, and what is written of what they come to."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from sopb_rules.apps.inputs import clock, output_json
-from sopb_rules.apps.progress import bar
+from sopb_rules.apps.progress import tracked
 from sopb_rules.apps.table_files import write_table
-from sopb_rules.apps.table_inputs import SUFFIXES, tables_named
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
-from sopb_rules.extras import check_tables
-from sopb_rules.model.norms import Norm
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,132 +17,110 @@ if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
     from sopb_rules.population.evaluate import TableEvaluation
 
-
-@attrs.frozen
-class Asked:
-    """What is asked of tables.
-
-    Args:
-        files: the tables that stand without a name.
-        more: `NAME=FILE`, for those with one.
-        action: whether only rows are written in which somebody has to act.
-        missing: whether it is told which unknown facts verdicts hinge on.
-        skip: whether rows that are wrong are left out.
-    """
-
-    files: tuple[Path, ...]
-    more: tuple[str, ...]
-    as_of: datetime.date | None
-    only: str | None
-    output: Path | None
-    action: bool
-    missing: bool
-    skip: bool
-    json: bool
-    quiet: bool
+#: The files that are tables; all else is a state.
+SUFFIXES = (".parquet", ".csv", ".arrow", ".feather", ".ipc", ".arrows")
+#: The files that verdicts can be written to.
+WRITTEN = (".parquet", ".csv", ".arrow")
 
 
-@attrs.frozen
-class Told:
-    """What tables come to."""
-
-    policies: PolicySet
-    as_of: datetime.date
-    counts: pl.DataFrame
-    missing: pl.DataFrame | None
-    skipped: pl.DataFrame
-    written: dict[str, int]
-
-    @property
-    def in_breach(self) -> bool:
-        """Whether somebody does not do what must be done, or does what is not permitted."""
-        norms = self.policies.model.norms
-        return any(
-            count and statement in norms and _breach(norms[statement], outcome)
-            for statement, outcome, count in self.counts.select("statement", "outcome", "count").rows()
-        )
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data, for JSON."""
-        policies = self.policies
-        return {
-            "policies": {"name": policies.name, "version": policies.version, "digest": policies.digest},
-            "as_of": self.as_of.isoformat(),
-            "counts": self.counts.to_dicts(),
-            **({} if self.missing is None else {"missing": self.missing.to_dicts()}),
-            "skipped": self.skipped.to_dicts(),
-            "written": self.written,
-        }
+def is_table(path: Path) -> bool:
+    """Whether a file is a table, or a folder holds tables."""
+    if path.is_dir():
+        return next(path.rglob("*.parquet"), None) is not None
+    return path.suffix.lower() in SUFFIXES
 
 
-def _breach(norm: Norm, outcome: str) -> bool:
-    return outcome == "exceeded" or (outcome == "unmet" and norm.force in ("must", "must not"))
+def tables_given(policies: PolicySet, files: Sequence[Path], named: Mapping[str, Path]) -> Any:
+    """Tables by their names, or the only one, whose name follows from its columns.
 
-
-def evaluate_tables(policies: PolicySet, asked: Asked) -> bool:
-    """Evaluate, print and write; whether somebody is in breach.
+    Files are called after their tables; so are those in a folder that `sopb sample` writes.
 
     Raises:
-        RulesError: a table cannot be read, or rows are wrong.
+        RulesError: it cannot be told which table a file is, or two are the same one.
     """
-    check_tables()
-    day = asked.as_of or clock()
-    only = None if asked.only is None else [asked.only]
-    tables = tables_named(policies, asked.files, asked.more)
-    evaluation = policies.evaluate_table(tables, day, only, "skip" if asked.skip else "error")
-    files = {} if asked.output is None else _files(asked.output, evaluation.tables)
-    with bar("counting", _rows(evaluation), asked.quiet) as done:
-        counts = evaluation.counts(done)
-    skipped = evaluation.skipped
-    missing = None
-    if asked.missing:
-        with bar("looking for what is missing", _rows(evaluation), asked.quiet) as done:
-            missing = evaluation.blocking(done)
-    written = {str(file): _write(evaluation, table, file, asked) for file, table in files.items()}
-    told = Told(policies, day, counts, missing, skipped, written)
-    if asked.json:
-        output_json(told.as_dict())
-    else:
-        from sopb_rules.apps.text.page import Page
-        from sopb_rules.apps.text.population import print_counts
+    from sopb_rules.population.layout import layout
+    from sopb_rules.population.sources import open_source, table_of
 
-        print_counts(Page.of_stdout(), told)
-    return told.in_breach
+    known = layout(policies.model.vocabulary, policies.model.judgement_keys)
+    every = [each for file in files for each in _in_folder(file, known.tables)]
+    if len(every) == 1 and not named:
+        return every[0]
+    found: dict[str, Path] = dict(named)
+    for file in every:
+        name = file.stem if file.stem in known.tables else table_of(known, open_source(file, str(file)), file)
+        if name in found:
+            message = f"`{found[name]}` and `{file}` are both the table {name}"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, message, help="name each with --table NAME=FILE")])
+        found[name] = file
+    return found
 
 
-def _rows(evaluation: TableEvaluation) -> int | None:
-    """How many rows will be read, as far as it is known before."""
+def _in_folder(path: Path, tables: Iterable[str]) -> list[Path]:
+    """The tables of a folder in which each file is called after one; else the path, which is one table."""
+    files = sorted(path.glob("*.parquet")) if path.is_dir() else []
+    return files if files and all(each.stem in tables for each in files) else [path]
+
+
+def rows_to_read(evaluation: TableEvaluation) -> int | None:
+    """How many rows of listed entities an evaluation reads; None where nobody knows before."""
     tops = dict.fromkeys(name.partition(".")[0] for name in evaluation.tables)
     heights = [evaluation.population.height(name) for name in tops]
     return None if None in heights else sum(height for height in heights if height is not None)
 
 
-def _files(output: Path, tables: Sequence[str]) -> dict[Path, str]:
-    """The file for each table of verdicts: one file for one table, else a folder of Parquet files.
+def write_verdicts(evaluation: TableEvaluation, output: Path, action: bool, quiet: bool) -> dict[Path, int]:
+    """Write the verdicts, piece by piece, and tell how many rows each file has.
+
+    Args:
+        output: a file; or a folder, for a file by table.
+        action: only rows in which somebody has to act.
 
     Raises:
-        RulesError: a file is named and several tables have subjects.
+        RulesError: several tables have subjects and one file is named, or rows are wrong.
+        OSError: a file cannot be written.
     """
-    if output.suffix.lower() not in SUFFIXES:
+    if output.suffix.lower() in WRITTEN and not output.is_dir():
+        if len(evaluation.tables) > 1:
+            tables = ", ".join(evaluation.tables)
+            message = f"several tables have subjects ({tables}), so their verdicts are no single file"
+            help = "name a folder with --output, or norms about one of them with --only"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
+        files = dict.fromkeys(evaluation.tables, output)
+    else:
         output.mkdir(parents=True, exist_ok=True)
-        return {output / f"{table}.parquet": table for table in tables}
-    if len(tables) == 1:
-        return {output: tables[0]}
-    message = f"{len(tables)} tables have subjects, which do not go into one file"
-    help = f"name a folder: --output {output.with_suffix('')}/; or ask for one norm with --only"
-    raise RulesError([Diagnostic(Code.BAD_USAGE, message, help=help)])
+        files = {table: output / f"{table}.parquet" for table in evaluation.tables}
+    return {file: _write(evaluation, table, file, action, quiet) for table, file in files.items()}
 
 
-def _write(evaluation: TableEvaluation, table: str, file: Path, asked: Asked) -> int:
-    """Write the verdicts on the subjects of a table, piece by piece; how many rows."""
+def _write(evaluation: TableEvaluation, table: str, file: Path, action: bool, quiet: bool) -> int:
     rows = 0
 
-    def pieces(done: Callable[[int], None]) -> Iterator[pl.DataFrame]:
+    def counted() -> Iterator[pl.DataFrame]:
         nonlocal rows
-        for piece in evaluation.pieces(table, asked.action, done):
+        for piece in tracked(evaluation.pieces(table, action), table, piece_count(evaluation, table), quiet):
             rows += piece.height
             yield piece
 
-    with bar(f"writing {file.name}", _rows(evaluation), asked.quiet) as done:
-        write_table(file, evaluation.schema(table), pieces(done))
+    write_table(file, evaluation.schema(table), counted())
     return rows
+
+
+def piece_count(evaluation: TableEvaluation, table: str) -> int | None:
+    """How many pieces a table comes in, where that is quick to find out."""
+    height = evaluation.population.height(table)
+    return None if height is None else max(1, -(-height // evaluation.rows))
+
+
+@contextmanager
+def ended_cleanly() -> Iterator[None]:
+    """A request to end the program is an exception meanwhile, so that files that are half written are removed."""
+    import signal
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

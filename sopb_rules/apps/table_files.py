@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sopb_rules.diagnostics import RulesError
+
 if TYPE_CHECKING:
     import polars as pl
 
     from sopb_rules.population.layout import Column
 
-PARQUET, CSV = ".parquet", ".csv"
+PARQUET, CSV, ARROW = ".parquet", ".csv", ".arrow"
 
 #: What is added to the name of a file until it is complete.
 _PART = ".part"
@@ -34,7 +36,7 @@ def complete(file: Path) -> Iterator[Path]:
 
 
 def write_table(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], columns: Iterable[Column] = ()) -> None:
-    """Write the rows of a table, as Parquet or as CSV by the suffix of the file.
+    """Write the rows of a table, as Parquet, CSV or Arrow by the suffix of the file.
 
     Args:
         columns: what the columns are, for those that are spelled otherwise in CSV than they are held.
@@ -46,18 +48,34 @@ def write_table(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], c
         if file.suffix.lower() == CSV:
             _write_csv(part, schema, pieces, {column.name: column for column in columns})
         else:
-            _write_parquet(part, schema, pieces)
+            _write_columns(part, schema, pieces, arrow=file.suffix.lower() == ARROW)
 
 
-def _write_parquet(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame]) -> None:
+def _write_columns(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], arrow: bool) -> None:
+    import polars as pl
     from polars.io.plugins import register_io_source
 
     file.open("wb").close()  # what the system refuses is told as everywhere
 
-    def source(*_: object) -> Iterator[pl.DataFrame]:
-        yield from pieces  # what is written is asked for as it is
+    mistakes: list[RulesError] = []
 
-    register_io_source(source, schema=schema).sink_parquet(file, compression="zstd")
+    def source(*_: object) -> Iterator[pl.DataFrame]:
+        try:
+            yield from pieces  # what is written is asked for as it is
+        except RulesError as error:
+            mistakes.append(error)
+            raise
+
+    rows = register_io_source(source, schema=schema)
+    try:
+        if arrow:
+            rows.sink_ipc(file)
+        else:
+            rows.sink_parquet(file, compression="zstd")
+    except pl.exceptions.PolarsError:  # which tells of a mistake in other words
+        if mistakes:
+            raise mistakes[0] from None
+        raise
 
 
 def _write_csv(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], columns: Mapping[str, Column]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sopb_rules.apps.inputs import PATH, as_of_option, clock, format_option, output_json
+from sopb_rules.apps.table_options import NamedTable
 
 if TYPE_CHECKING:
     from sopb_rules.impact import Impact
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("new", metavar="NEW")
 @click.argument("table", type=PATH, metavar="TABLE")
 @click.option(
-    "--table", "more", multiple=True, metavar="NAME=FILE",
+    "--table", "more", type=NamedTable(), multiple=True, metavar="NAME=FILE",
     help="One more table: of a list (`organization.changes`), or of another entity (`region`). Repeatable.",
 )  # fmt: skip
 @click.option("--policies", "folder", type=PATH, metavar="DIR", help="Where the policies of a revision lie.")
@@ -43,7 +44,7 @@ def command(
     old: str,
     new: str,
     table: Path,
-    more: tuple[str, ...],
+    more: tuple[tuple[str, Path], ...],
     folder: Path | None,
     as_of: datetime.date | None,
     by: tuple[str, ...],
@@ -59,8 +60,8 @@ def command(
 
     Exit status 0 tells that no verdict changes, 1 that some do.
     """
+    from sopb_rules.apps.table_evaluation import tables_given
     from sopb_rules.apps.table_files import write_table
-    from sopb_rules.apps.table_inputs import tables_named
     from sopb_rules.apps.versions import versions
     from sopb_rules.extras import check_tables
 
@@ -69,7 +70,7 @@ def command(
 
     before, after = versions(old, new, folder)
     day = as_of or clock()
-    tables = tables_named(after.policies, [table], more)
+    tables = tables_given(after.policies, [table], dict(more))
     found = impact(before.policies, after.policies, tables, day, by, only or None, bad_rows)
     if output is not None:
         write_table(output, found.rows.schema, [found.rows])
