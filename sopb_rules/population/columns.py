@@ -16,6 +16,7 @@ import polars as pl
 from sopb_rules.model import vocabulary as v
 from sopb_rules.population.dates import first_in_year
 from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Table
+from sopb_rules.population.plan import Stages
 from sopb_rules.population.program import (
     And,
     AnyOf,
@@ -35,7 +36,6 @@ from sopb_rules.population.program import (
     Not,
     Or,
     Outcomes,
-    Program,
     Real,
     ReferenceKey,
     Relation,
@@ -45,8 +45,6 @@ from sopb_rules.population.program import (
     Shifted,
     Somewhere,
     Weighted,
-    children,
-    foreign,
 )
 
 HOLDER_ROW = "#holder"
@@ -76,82 +74,19 @@ def dtype(type_: v.FactType) -> pl.DataType:
             return pl.String()
 
 
-class Plan:
-    """The order in which the nodes of a program are computed; made once, and run on each batch."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self._nodes = list(program.nodes())
-        self.rows = {table: Rows(table) for table in program.layout.tables.values()}
-        self._depth: dict[Node, int] = {}
-        for node in self._nodes:
-            own = [self._depth[each] for each in children(node)]
-            away = [self._depth[each] for each in foreign(node)]
-            outside = isinstance(node, Lift) or bool(away)
-            self._depth[node] = max(own + away, default=0) + outside
-        self.names = {node: f"#{index}" for index, node in enumerate(self._nodes)}
-        self._kept = self._worth_keeping()
-        self._stages = self._staged()
-
-    def _worth_keeping(self) -> set[Node]:
-        """What is computed as a column of its own: what is used twice, or by another relation, or asked for."""
-        uses: dict[Node, int] = dict.fromkeys(self._nodes, 0)
-        kept: set[Node] = set()
-        for node in self._nodes:
-            for each in children(node):
-                uses[each] += 1
-            kept.update(foreign(node))
-            if isinstance(node, Lift):
-                kept.add(node.key)
-            if _outside(node):
-                kept.add(node)
-        kept.update(node for node, count in uses.items() if count > 1)
-        for outcome in self.program.outcomes:
-            kept.update(outcome.nodes())
-        return {
-            node for node in kept if not isinstance(node, Constant | Column | HolderKey | LeftKey | RightKey | Real)
-        }
-
-    def _staged(self) -> list[tuple[list[Node], dict[Relation, list[list[Node]]]]]:
-        """By depth: what comes from other relations, and the columns of each relation, level by level."""
-        level: dict[Node, int] = {}
-        stages: list[tuple[list[Node], dict[Relation, list[list[Node]]]]] = [
-            ([], {}) for _ in range(max(self._depth.values(), default=0) + 1)
-        ]
-        for node in self._nodes:
-            depth = self._depth[node]
-            inner = max((level[each] for each in children(node) if self._depth[each] == depth), default=0)
-            level[node] = inner
-            if node not in self._kept:
-                continue
-            if _outside(node):
-                stages[depth][0].append(node)
-            elif node.relation is not None:
-                levels = stages[depth][1].setdefault(node.relation, [])
-                while len(levels) <= inner:
-                    levels.append([])
-                levels[inner].append(node)
-                level[node] = inner + 1
-        return stages
+class Plan(Stages):
+    """The stages of a program, run by Polars: made once, and run on each batch."""
 
     def run(self, tables: Mapping[str, pl.DataFrame]) -> Computed:
         """Compute all columns over tables."""
         computed = Computed(self, tables)
-        for outside, inside in self._stages:
+        for outside, inside in self.stages:
             for node in outside:
                 computed.bring(node)
             for relation, levels in inside.items():
                 for nodes in levels:
                     computed.add(relation, nodes)
         return computed
-
-    def name(self, node: Node) -> str | None:
-        """The column of a node, where it has one."""
-        return self.names[node] if node in self._kept else None
-
-
-def _outside(node: Node) -> bool:
-    return isinstance(node, Lift | AnyOf | CountOf | Somewhere | ReferenceKey)
 
 
 class Computed:

@@ -300,7 +300,7 @@ def foreign(node: Node) -> tuple[Node, ...]:
             return (inner,)
         case AnyOf(_, key, inner) | CountOf(_, key, inner):
             return (key, inner)
-        case LeftKey(join) | RightKey(join):
+        case LeftKey(join) | RightKey(join) | RowKey(Join() as join):
             return joined(join)
         case _:
             return ()
