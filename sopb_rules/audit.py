@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, assert_never
+from weakref import WeakKeyDictionary
 
 import attrs
 
@@ -438,7 +439,13 @@ def _rests_on(statement: Statement, sentence: str) -> bool:
     return any(sentence_of(id) == sentence for id in ids)
 
 
-def _targets(statement: Statement) -> set[Statement]:
-    """What it refers to, also through others."""
-    nodes = (node for condition in statement.parts for node in e.walk(condition))
-    return {node.target for node in nodes if isinstance(node, e.Applied)}
+def _targets(statement: Statement) -> frozenset[Statement]:
+    """What it refers to, also through others; kept, since it is asked for each sentence."""
+    found = _TARGETS.get(statement)
+    if found is None:
+        nodes = (node for condition in statement.parts for node in e.walk(condition))
+        found = _TARGETS[statement] = frozenset(node.target for node in nodes if isinstance(node, e.Applied))
+    return found
+
+
+_TARGETS: WeakKeyDictionary[Statement, frozenset[Statement]] = WeakKeyDictionary()

@@ -13,7 +13,7 @@ from hypothesis.internal.conjecture import engine
 from sopb_rules.completions import changes, search
 
 # Random on purpose: each run looks somewhere else, and what it finds is shrunk and printed with the way to repeat it.
-settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
+settings.register_profile("default", deadline=None, max_examples=50, print_blob=True)
 settings.register_profile(
     "deep",
     deadline=None,

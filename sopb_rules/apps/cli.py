@@ -36,6 +36,7 @@ COMMANDS = (
     "mutate",
     "new",
     "replay",
+    "sample",
     "test",
 )
 

@@ -60,7 +60,9 @@ def _hinging(policies: PolicySet, drawn: object) -> Counter[bool]:
 
 
 def test_what_blocks_most_comes_first() -> None:
-    table = pl.DataFrame({"id": ["a", "b", "c"], "formal_members": [1, None, None], "party_organization.exists": [False, False, None]})
+    table = pl.DataFrame(
+        {"id": ["a", "b", "c"], "formal_members": [1, None, None], "party_organization.exists": [False, False, None]}
+    )
     found = load_policies().evaluate_table(table, as_of=datetime.date(2026, 11, 1), only=["8.1"]).blocking()
     assert found.rows() == [
         ("organization", "formal_members", "8.1", "", 2),
