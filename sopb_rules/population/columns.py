@@ -389,8 +389,9 @@ def _blank_rows(table: Table, above: Place, tables: Mapping[str, pl.DataFrame]) 
     assert table.list_fact is not None
     known = above.column(f"{table.list_fact.name}.known")
     open_ = ~pl.col(known).fill_null(False) if known in holders.columns else pl.lit(True)
-    if above.exists is not None and above.exists in holders.columns:
-        open_ = open_ & pl.col(above.exists).fill_null(True)
+    for place in above.outward():
+        if place.exists in holders.columns:
+            open_ = open_ & pl.col(place.column("exists")).fill_null(True)
     number, holder = pl.int_range(pl.len(), dtype=ROW).alias(HOLDER_ROW), pl.col(ID).alias(HOLDER)
     rows = holders.select(number, holder, open_.alias("#open")).filter("#open")
     return rows.select(HOLDER_ROW, HOLDER, pl.lit(False).alias(_REAL))

@@ -92,6 +92,13 @@ class Place:
         """The column of a judgement in place of an open parameter."""
         return f"{self.prefix}judgements.{key}"
 
+    def outward(self) -> Iterator[Place]:
+        """It, and all that contain it in the same table, from inside to outside, without the rows themselves."""
+        place: Place | None = self
+        while place is not None and place.exists is not None:
+            yield place
+            place = place.holder
+
     def walk(self) -> Iterator[Place]:
         """It, and all that it contains in the same table."""
         yield self

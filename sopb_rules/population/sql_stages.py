@@ -122,7 +122,7 @@ class Queries:
         read = set(self._read.get(table.name, ()))
         for below in self._blank:
             if below.above is not None and below.above.table is table:
-                read |= {known_column(below), below.above.exists or ""}
+                read |= {known_column(below), *(place.column("exists") for place in below.above.outward())}
         for name in self.given.layout.columns[table.name]:
             if name in read and name in self.readable.get(table.name, ()) and name not in (ID, HOLDER):
                 yield name
@@ -157,9 +157,10 @@ class Queries:
         if known_column(table) in readable:
             known = sql.holds(column_of("holder", known_column(table)))
             found = found.where(sql.negation(known), copy=False)
-        if above.exists is not None and above.exists in readable:
-            absent = sql.holds(column_of("holder", above.exists), False)
-            found = found.where(sql.negation(absent), copy=False)
+        for place in above.outward():
+            if place.exists in readable:
+                absent = sql.holds(column_of("holder", place.column("exists")), False)
+                found = found.where(sql.negation(absent), copy=False)
         return found
 
     def _pairs(self, join: Join) -> E:
