@@ -37,6 +37,7 @@ COMMANDS = (
     "new",
     "replay",
     "sample",
+    "sql",
     "test",
 )
 

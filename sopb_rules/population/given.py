@@ -176,7 +176,7 @@ def _named(name: str, dialect: sql.Dialect) -> E:
         found = parse_one(name, into=exp.Table, dialect=dialect.name)
     except (ParseError, TokenError):
         found = None
-    if not isinstance(found, exp.Table) or found.args.get("alias") or not found.name:
+    if not isinstance(found, exp.Table) or found.alias or not found.name:
         message = f"`{name}` is not the name of a table"
         raise RulesError([Diagnostic(Code.BAD_USAGE, message, help='a name like my_schema.my_table or "my table"')])
     return found

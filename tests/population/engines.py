@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import polars as pl
+import pytest
 
 Row = tuple[Any, ...]
 
 
-class Missing(Exception):
+class MissingEngineError(Exception):
     """The engine is not installed; the text says what is."""
 
 
@@ -57,7 +58,7 @@ class DuckDB:
         try:
             import duckdb
         except ModuleNotFoundError:
-            raise Missing("duckdb is not installed: pip install duckdb") from None
+            raise MissingEngineError("duckdb is not installed: pip install duckdb") from None
         self._connection = duckdb.connect(config={"threads": 1})
 
     def load(self, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -90,7 +91,7 @@ class Postgres:
         try:
             import psycopg
         except ImportError:
-            raise Missing("psycopg is not installed: pip install 'psycopg[binary]'") from None
+            raise MissingEngineError("psycopg is not installed: pip install 'psycopg[binary]'") from None
         programs = _programs_of_postgres()
         self._folder = Path(tempfile.mkdtemp(prefix="sopb-postgres-"))
         self._as: list[str] = []
@@ -183,9 +184,9 @@ def spark_session(threads: int, folder: Path) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ModuleNotFoundError:
-        raise Missing("pyspark is not installed: pip install pyspark") from None
+        raise MissingEngineError("pyspark is not installed: pip install pyspark") from None
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        raise Missing("Spark needs Java: apt-get install openjdk-17-jre-headless")
+        raise MissingEngineError("Spark needs Java: apt-get install openjdk-17-jre-headless")
     log = folder / "log4j2.properties"
     log.write_text("rootLogger.level = off\n")
     settings = {
@@ -198,6 +199,7 @@ def spark_session(threads: int, folder: Path) -> Any:
         "spark.sql.shuffle.partitions": str(threads),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.sql.session.timeZone": "UTC",
+        "spark.sql.constraintPropagation.enabled": "false",  # else it plans for longer than it runs
     }
     builder = SparkSession.builder.master(f"local[{threads}]").appName("sopb-rules")
     for key, value in settings.items():
@@ -211,13 +213,36 @@ def spark_session(threads: int, folder: Path) -> Any:
 ENGINES: Mapping[str, type[DuckDB | Postgres | Spark]] = {"duckdb": DuckDB, "postgres": Postgres, "spark": Spark}
 
 
+class Engines:
+    """The engines that run, by their dialects."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, Engine] = {}
+
+    def get(self, dialect: str) -> Engine:
+        """The engine, started if it does not run; the test is skipped where it is missing and need not be there."""
+        if dialect not in self._running:
+            try:
+                self._running[dialect] = ENGINES[dialect]()
+            except MissingEngineError as missing:
+                if os.environ.get("SOPB_ENGINE_TESTS") == "1":
+                    raise
+                pytest.skip(str(missing))
+        return self._running[dialect]
+
+    def close(self) -> None:
+        """End all."""
+        for engine in self._running.values():
+            engine.close()
+
+
 def _programs_of_postgres() -> Path:
     found = shutil.which("initdb")
     if found is not None:
         return Path(found).parent
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: path.parts[-3].zfill(4))
     if not versions:
-        raise Missing("PostgreSQL is not installed: apt-get install postgresql")
+        raise MissingEngineError("PostgreSQL is not installed: apt-get install postgresql")
     return versions[-1].parent
 
 

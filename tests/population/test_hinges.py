@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections import Counter
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
-
-import datetime
 
 from sopb_rules import load_policies
 from sopb_rules.diagnostics import RulesError
