@@ -61,7 +61,7 @@ class Given:
         for name in found:
             above = self.layout.tables[name].above
             if above is not None and above.table.name in found:
-                found[above.table.name].add(known_column(self.layout.tables[name]))
+                found[above.table.name].add(self.layout.tables[name].known)
         for name, columns in found.items():
             places = [place for place in self.layout.tables[name].places() if place.exists is not None]
             for place in places:
@@ -108,7 +108,7 @@ class Given:
             stated += [
                 self._held(table, alias)
                 for table in inner.lists.values()
-                if table.name in self.columns and known_column(table) not in given
+                if table.name in self.columns and table.known not in given
             ]
         said = [column_of(alias, place.exists)] if place.exists in given else []
         follows = [sql.case([(sql.disjunction(stated), exp.true())])] if stated else []
@@ -158,14 +158,7 @@ def _place_that_exists(table: Table, column: Column) -> Place | None:
 
 
 def _owns(place: Place, column: Column) -> bool:
-    return any(known_column(table) == column.name for table in place.lists.values())
-
-
-def known_column(table: Table) -> str:
-    """The column that says whether the list with the rows of a table is known."""
-    assert table.above is not None
-    assert table.list_fact is not None
-    return table.above.column(f"{table.list_fact.name}.known")
+    return any(table.known == column.name for table in place.lists.values())
 
 
 def _named(name: str, dialect: sql.Dialect) -> E:

@@ -139,6 +139,20 @@ class Table:
         """The rows, and all that they contain."""
         return self.rows.walk()
 
+    @property
+    def known(self) -> str:
+        """Of a list, the column of the table above that says whether it is known."""
+        assert self.above is not None
+        assert self.list_fact is not None
+        return self.above.column(f"{self.list_fact.name}.known")
+
+    def whether_known(self) -> Iterator[str]:
+        """Of a list, the columns of the table above that say whether it is known, and whether its holder is there at all."""
+        assert self.above is not None
+        yield self.known
+        for place in self.above.outward():
+            yield place.column("exists")
+
 
 @attrs.frozen(eq=False, slots=False)
 class Layout:

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from sopb_rules.population import dialects as sql
 from sopb_rules.population.dialects import E
-from sopb_rules.population.given import Given, known_column
+from sopb_rules.population.given import Given
 from sopb_rules.population.layout import HOLDER, ID, Place, Table
 from sopb_rules.population.plan import Stages
 from sopb_rules.population.program import (
@@ -119,10 +119,7 @@ class Queries:
 
     def _columns_of(self, table: Table) -> Iterator[str]:
         """The columns that are read of a table, in the order of the layout."""
-        read = set(self._read.get(table.name, ()))
-        for below in self._blank:
-            if below.above is not None and below.above.table is table:
-                read |= {known_column(below), *(place.column("exists") for place in below.above.outward())}
+        read = self._read.get(table.name, ())
         for name in self.given.layout.columns[table.name]:
             if name in read and name in self.readable.get(table.name, ()) and name not in (ID, HOLDER):
                 yield name
@@ -154,8 +151,8 @@ class Queries:
             kind = sql.type_name(self.given.layout.columns[table.name][name].type)
             found = found.select(named(null(kind), name), copy=False)
         found = found.from_(_query(self.last(self.stages.rows[above.table]), "holder"), copy=False)
-        if known_column(table) in readable:
-            known = sql.holds(column_of("holder", known_column(table)))
+        if table.known in readable:
+            known = sql.holds(column_of("holder", table.known))
             found = found.where(sql.negation(known), copy=False)
         for place in above.outward():
             if place.exists in readable:
