@@ -75,19 +75,24 @@ def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
     there, nowhere = planes[0]
     ends = settled(outcome, planes)
     if _always(there):
-        found = {word: where.sum() for word, where in ends.items()}
+        found = {word: _rows(where) for word, where in ends.items()}
         subjects = pl.len()
     else:
-        found = {word: (there & where).sum() for word, where in ends.items()}
+        found = {word: _rows(there & where) for word, where in ends.items()}
         if isinstance(outcome.statement, Decision):
-            found = {word: (~nowhere & where).sum() for word, where in ends.items()}
+            found = {word: _rows(~nowhere & where) for word, where in ends.items()}
         else:
-            found["not_applicable"] = (~nowhere & ends["not_applicable"]).sum()
-        subjects = (~nowhere).sum()
+            found["not_applicable"] = _rows(~nowhere & ends["not_applicable"])
+        subjects = _rows(~nowhere)
     unknown = subjects.cast(pl.Int64)
     for count in found.values():
         unknown = unknown - count.cast(pl.Int64)
     return {**{word: count.cast(pl.Int64) for word, count in found.items()}, "unknown": unknown}
+
+
+def _rows(where: pl.Expr) -> pl.Expr:
+    """In how many rows it holds; what is the same everywhere has no rows of its own, and a sum of it is 1 at most."""
+    return where.sum() if where.meta.root_names() else pl.when(where).then(pl.len()).otherwise(0)
 
 
 def _always(plane: pl.Expr) -> bool:

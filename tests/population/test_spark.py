@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from sopb_rules import load_policies
+from sopb_rules.apps.cli import sopb
+from sopb_rules.apps.commands.evaluate_spark import _address
 from sopb_rules.diagnostics import RulesError
 from sopb_rules.population.evaluate import evaluate_table
 from tests.population.engines import Engines
@@ -59,9 +63,10 @@ def test_a_partitioned_folder_comes_to_what_columns_in_memory_come_to(tmp_path: 
     for year, rows in ((2025, frame.head(1)), (2026, frame.slice(1))):
         (folder / f"year={year}").mkdir(parents=True)
         rows.write_parquet(folder / f"year={year}" / "part.parquet")
-    found = evaluate_folder(load_policies(), str(folder), DAY, session=session)
+    only = ["8.1", "8.3", "3.2", "6.3/4", "leading_body"]  # of tables of each sort: with rows, with lists, with neither
+    found = evaluate_folder(load_policies(), str(folder), DAY, only, session)
     found.write(str(tmp_path / "verdicts"))
-    wanted = evaluate_table(load_policies(), frame, DAY)
+    wanted = evaluate_table(load_policies(), frame, DAY, only)
     assert set(found.tables) == set(wanted.tables)
     for table in found.tables:
         written = pl.read_parquet(tmp_path / "verdicts" / table / "*.parquet")
@@ -123,3 +128,28 @@ def test_what_cannot_be_read_is_told_in_a_line(tmp_path: Path, session: Any) -> 
     with pytest.raises(RulesError, match="already exists"):
         found.write(str(tmp_path / "out"))
     assert "no norm that is asked for" in refused(session, tmp_path / "organization.parquet", ["5.2"])
+
+
+def test_the_command_line(tmp_path: Path, session: Any) -> None:
+    organizations().write_parquet(tmp_path / "organization.parquet")
+    folder, output = str(tmp_path), str(tmp_path / "out")
+    asked = ["evaluate", folder, "--engine", "spark", "--as-of", "2026-11-01", "--only", "8.1"]
+    done = CliRunner().invoke(sopb, [*asked, "--output", output])
+    assert done.output == f"organization: verdicts in {output}/organization\n"
+    assert done.exit_code == 0
+    unmet = organizations().with_columns(formal_members=pl.lit(3))
+    unmet.write_parquet(tmp_path / "organization.parquet")
+    done = CliRunner().invoke(sopb, [*asked, "--output", output + "2"])
+    assert done.output.endswith("  8.1 is unmet: 1\n")
+    assert done.exit_code == 1
+    done = CliRunner().invoke(sopb, [*asked, "--output", output + "3", "--format", "json"])
+    assert {row["outcome"]: row["count"] for row in json.loads(done.output)}["unmet"] == 1
+    for more in ([], ["--output", output, "--details"]):
+        assert CliRunner().invoke(sopb, [*asked, *more]).exit_code == 2
+    assert CliRunner().invoke(sopb, ["evaluate", folder, "--output", output]).exit_code == 2
+
+
+def test_addresses_keep_their_slashes() -> None:
+    assert _address(Path("s3a://bucket/folder")) == "s3a://bucket/folder"
+    assert _address(Path("/a/folder")) == "/a/folder"
+    assert _address(Path("c:/a")) == "c:/a"

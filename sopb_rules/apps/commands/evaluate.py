@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     help="Leave FACT out of the log: `name` in every entity, `organization.name` in one; `id` for ids. Repeatable.",
 )
 @click.option("--mask-people", is_flag=True, help="Leave out of the log who judged.")
+@click.option("--engine", type=click.Choice(["spark"]), help="STATE is a folder of Parquet, evaluated by Spark.")
+@click.option("--output", metavar="FOLDER", help="With --engine spark: where verdicts are written, as Parquet.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -63,6 +65,8 @@ def command(
     log: Path | None,
     masked: tuple[str, ...],
     mask_people: bool,
+    engine: str | None,
+    output: str | None,
 ) -> None:
     """Evaluate the norms for the organizations in STATE: files (.yaml, .yml, .json) or folders of them.
 
@@ -72,6 +76,16 @@ def command(
 
     The JSON has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
     """
+    if engine is not None:
+        from sopb_rules.apps.commands.evaluate_spark import evaluate_spark
+
+        if details or html or markdown or log or masked or mask_people:
+            raise click.UsageError("--details, --html, --markdown, --log and --mask are about states, not about tables")
+        if output is None:
+            raise click.UsageError("--engine spark needs --output FOLDER")
+        ctx.exit(evaluate_spark(states, folder, as_of, form, (only,) if only else (), output))
+    if output is not None:
+        raise click.UsageError("--output goes with --engine spark")
     if log is None and (masked or mask_people):
         raise click.UsageError("--mask and --mask-people are about the log: name it with --log FILE")
     policies = load(folder)
