@@ -1,20 +1,10 @@
-"""Databases are started when a test first asks for one, and ended with the run."""
+"""Each database in turn, for tests that hold of all."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
 from tests.population.engines import ENGINES, Engine, Engines
-
-
-@pytest.fixture(scope="session")
-def engines() -> Iterator[Engines]:
-    """The engines, none of which runs yet."""
-    found = Engines()
-    yield found
-    found.close()
 
 
 @pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES])
