@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sopb_rules.apps.inputs import PATH, as_of_option, clock, load, policies_option
+from sopb_rules.apps.inputs import PATH, Day, clock, load, policies_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Called(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic
 @click.command("sql", short_help="Print views that evaluate norms in a database.")
 @policies_option
 @click.option("--dialect", type=click.Choice(DIALECTS), required=True, help="The database that it is for.")
-@as_of_option
+@click.option("--as-of", type=Day(), metavar="DATE", help="The date that `today` means; else today.")
 @click.option(
     "--table",
     "tables",
