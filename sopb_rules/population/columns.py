@@ -118,8 +118,9 @@ class Computed:
         return reduce(lambda frame, level: frame.with_columns(level), waiting, self._frames[relation].lazy())
 
     def _pairs(self, join: Join) -> pl.DataFrame:
-        left = self.frame(join.left).select(self.expression(join.key).alias("#key")).with_row_index(_LEFT)
-        right = self.frame(join.right).select(self.expression(join.on).alias("#key")).with_row_index(_RIGHT)
+        # A key may be known nowhere, and is then a null of no type.
+        left = self.series(join.left, join.key).cast(ROW).to_frame("#key").with_row_index(_LEFT)
+        right = self.series(join.right, join.on).cast(ROW).to_frame("#key").with_row_index(_RIGHT)
         both = left.join(right, on="#key", how="inner").select(_LEFT, _RIGHT)
         if join.loose is None:
             return both
