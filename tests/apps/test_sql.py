@@ -100,3 +100,18 @@ def test_it_needs_no_polars() -> None:
     code = f"import sys; sys.modules['polars'] = None\n{code}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "CREATE OR REPLACE VIEW" in done.stdout, done.stderr[-500:]
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "message"),
+    [
+        ("sqlglot", "'sql', '--dialect', 'duckdb'", "SQL is written by sqlglot, which is not installed"),
+        ("pyspark", "'evaluate', 'x', '--engine', 'spark', '--output', 'y'", "needs PySpark, which is not installed"),
+    ],
+)
+def test_what_is_not_installed_is_told_in_a_line(module: str, arguments: str, message: str) -> None:
+    code = f"import sys\nsys.modules[{module!r}] = None\nfrom sopb_rules.apps.cli import sopb\nsopb([{arguments}])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert message in done.stderr
+    assert "pip install" in done.stderr
+    assert done.returncode == 2
