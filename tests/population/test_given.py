@@ -82,5 +82,5 @@ def test_names_that_a_database_cuts_off_have_to_differ_before() -> None:
 
     long = "x" * 63
     _check_names([f"{long}a", f"{long}b"], sql.dialect_of("duckdb"))
-    with pytest.raises(RulesError, match="cannot tell x+a from x+b"):
+    with pytest.raises(RulesError, match=r"cannot tell x+a from x+b"):
         _check_names([f"{long}a", f"{long}b"], sql.dialect_of("postgres"))
