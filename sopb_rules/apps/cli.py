@@ -32,6 +32,7 @@ COMMANDS = (
     "facts",
     "fmt",
     "hook",
+    "impact",
     "interview",
     "mutate",
     "new",

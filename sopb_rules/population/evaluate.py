@@ -68,6 +68,14 @@ class TableEvaluation:
         """
         return self.program.of(self._table(table))
 
+    def schema(self, table: str | None = None) -> pl.Schema:
+        """The columns of `verdicts`.
+
+        Raises:
+            RulesError: there is no such table.
+        """
+        return self._no_verdicts(self._table(table)).schema
+
     # ---- what it comes to --------------------------------------------------------------------------------
 
     def verdicts(self, table: str | None = None, action: bool = False) -> pl.DataFrame:

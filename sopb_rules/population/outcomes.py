@@ -72,27 +72,22 @@ def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
 
 def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
     """How many subjects come to each word."""
-    there, nowhere = planes[0]
-    ends = settled(outcome, planes)
-    if _always(there):
-        found = {word: _rows(where) for word, where in ends.items()}
-        subjects = pl.len()
-    else:
-        found = {word: _rows(there & where) for word, where in ends.items()}
-        if isinstance(outcome.statement, Decision):
-            found = {word: _rows(~nowhere & where) for word, where in ends.items()}
-        else:
-            found["not_applicable"] = _rows(~nowhere & ends["not_applicable"])
-        subjects = _rows(~nowhere)
-    unknown = subjects.cast(pl.Int64)
+    (there, nowhere), ends = planes[0], settled(outcome, planes)
+    if not _always(there):
+        perhaps = ("not_applicable",) if not isinstance(outcome.statement, Decision) else tuple(ends)
+        ends = {word: (~nowhere if word in perhaps else there) & where for word, where in ends.items()}
+    found = {word: _number(where) for word, where in ends.items()}
+    unknown = _number(~nowhere)
     for count in found.values():
-        unknown = unknown - count.cast(pl.Int64)
-    return {**{word: count.cast(pl.Int64) for word, count in found.items()}, "unknown": unknown}
+        unknown = unknown - count
+    return {**found, "unknown": unknown}
 
 
-def _rows(where: pl.Expr) -> pl.Expr:
-    """In how many rows it holds; what is the same everywhere has no rows of its own, and a sum of it is 1 at most."""
-    return where.sum() if where.meta.root_names() else pl.when(where).then(pl.len()).otherwise(0)
+def _number(where: pl.Expr) -> pl.Expr:
+    """In how many rows something holds, also where it is the same in each."""
+    if not where.meta.root_names():
+        where = where & pl.repeat(True, pl.len(), dtype=pl.Boolean)
+    return where.sum().cast(pl.Int64)
 
 
 def _always(plane: pl.Expr) -> bool:

@@ -234,6 +234,15 @@ def named_sources(layout: Layout, tables: Any) -> dict[str, Source]:
     return {name: found[name] for name in layout.tables if name in found}
 
 
+def name_of(layout: Layout, given: Any) -> str:
+    """Which table of a listed entity one is: the one that its file is called after, or the only one that its columns fit.
+
+    Raises:
+        RulesError: it fits none, or several.
+    """
+    return _table_of(layout, open_source(given, "the table"), given)
+
+
 def _without_holders(layout: Layout, found: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """Tables of lists whose records are nowhere."""
     for name in found:

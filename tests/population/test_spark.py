@@ -146,7 +146,6 @@ def test_the_command_line(tmp_path: Path, session: Any) -> None:
     assert {row["outcome"]: row["count"] for row in json.loads(done.output)}["unmet"] == 1
     for more in ([], ["--output", output, "--details"]):
         assert CliRunner().invoke(sopb, [*asked, *more]).exit_code == 2
-    assert CliRunner().invoke(sopb, ["evaluate", folder, "--output", output]).exit_code == 2
 
 
 def test_addresses_keep_their_slashes() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command("evaluate", short_help="Evaluate the norms for organizations.")
-@click.argument("states", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STATE...")
+@click.argument("states", nargs=-1, type=click.Path(path_type=Path), metavar="STATE...")
 @policies_option
 @as_of_option
 @format_option("text", "json")
@@ -49,8 +49,15 @@ if TYPE_CHECKING:
     help="Leave FACT out of the log: `name` in every entity, `organization.name` in one; `id` for ids. Repeatable.",
 )
 @click.option("--mask-people", is_flag=True, help="Leave out of the log who judged.")
-@click.option("--engine", type=click.Choice(["spark"]), help="STATE is a folder of Parquet, evaluated by Spark.")
-@click.option("--output", metavar="FOLDER", help="With --engine spark: where verdicts are written, as Parquet.")
+@click.option("--table", "tables", multiple=True, metavar="NAME=FILE", help="A table and which one it is. Repeatable.")
+@click.option("--output", type=PATH, metavar="PATH", help="Of tables: write the verdicts to a file or a folder.")
+@click.option("--only-action", is_flag=True, help="Of tables: write only rows in which somebody has to act.")
+@click.option("--missing", is_flag=True, help="Of tables: tell which unknown facts verdicts hinge on.")
+@click.option("--bad-rows", type=click.Choice(["error", "skip"]), help="Of tables: what is done about wrong rows.")
+@click.option(
+    "--engine", type=click.Choice(["spark"]), help="Of a folder of Parquet: Spark evaluates it, on its workers."
+)
+@click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -65,27 +72,48 @@ def command(
     log: Path | None,
     masked: tuple[str, ...],
     mask_people: bool,
+    tables: tuple[str, ...],
+    output: Path | None,
+    only_action: bool,
+    missing: bool,
+    bad_rows: str | None,
     engine: str | None,
-    output: str | None,
+    quiet: bool,
 ) -> None:
-    """Evaluate the norms for the organizations in STATE: files (.yaml, .yml, .json) or folders of them.
+    """Evaluate the norms for the organizations in STATE: files (.yaml, .yml, .json) or folders of them; or tables.
 
     Several states are read as one. Exit status 1 tells that some norm is breached.
+
+    A STATE that is a table (.parquet, .csv, .arrow, or a folder of them) has a row for each organization: then counts are
+    printed, and verdicts are written to --output.
 
     For FILE also stands `-`: the page is then printed, and nothing else.
 
     The JSON has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
     """
+    from sopb_rules.apps.table_inputs import is_table
+
     if engine is not None:
         from sopb_rules.apps.commands.evaluate_spark import evaluate_spark
 
+        if details or html or markdown or log or masked or mask_people or tables or only_action or missing or bad_rows:
+            raise click.UsageError(f"--engine {engine} goes with --output, --policies, --as-of, --only and --format")
+        if output is None:
+            raise click.UsageError(f"--engine {engine} needs --output FOLDER")
+        ctx.exit(evaluate_spark(states, folder, as_of, form, (only,) if only else (), output))
+    if tables or any(is_table(each) for each in states):
         if details or html or markdown or log or masked or mask_people:
             raise click.UsageError("--details, --html, --markdown, --log and --mask are about states, not about tables")
-        if output is None:
-            raise click.UsageError("--engine spark needs --output FOLDER")
-        ctx.exit(evaluate_spark(states, folder, as_of, form, (only,) if only else (), output))
-    if output is not None:
-        raise click.UsageError("--output goes with --engine spark")
+        from sopb_rules.apps.table_evaluation import Asked, evaluate_tables
+
+        asked = Asked(
+            states, tables, as_of, only, output, only_action, missing, bad_rows == "skip", form == "json", quiet
+        )
+        ctx.exit(1 if evaluate_tables(load(folder), asked) else 0)
+    if not states:
+        raise click.UsageError("Missing argument 'STATE...'.")
+    if output or only_action or missing or bad_rows:
+        raise click.UsageError("--output, --only-action, --missing and --bad-rows are about tables, not about states")
     if log is None and (masked or mask_people):
         raise click.UsageError("--mask and --mask-people are about the log: name it with --log FILE")
     policies = load(folder)

@@ -18,14 +18,14 @@ def evaluate_spark(
     as_of: datetime.date | None,
     form: str,
     only: Sequence[str],
-    output: str,
+    output: Path,
 ) -> int:
     """Evaluate a folder, print who has to act, and give the exit status: 1 tells that somebody has to.
 
     Raises:
         RulesError: PySpark is missing, or the folder cannot be evaluated.
     """
-    from sopb_rules.apps.extras import check_spark
+    from sopb_rules.extras import check_spark
 
     if len(states) != 1:
         raise click.UsageError("--engine spark takes one folder of Parquet")
@@ -35,14 +35,15 @@ def evaluate_spark(
     from sopb_rules.population.spark import evaluate_folder
 
     evaluation = evaluate_folder(policies, _address(states[0]), as_of or clock(), only or None)
-    evaluation.write(output)
-    counts = evaluation.counts(output).rows(named=True)
+    address = _address(output)
+    evaluation.write(address)
+    counts = evaluation.counts(address).rows(named=True)
     in_breach = any(row["count"] for row in counts if row["outcome"] in ACTION)
     if form == "json":
         output_json(counts)
         return int(in_breach)
     for table in evaluation.tables:
-        click.echo(f"{table}: verdicts in {output}/{table}")
+        click.echo(f"{table}: verdicts in {address}/{table}")
         for row in counts:
             if row["table"] == table and row["outcome"] in ACTION and row["count"]:
                 called = f"{row['place']}: {row['statement']}" if row["place"] else row["statement"]

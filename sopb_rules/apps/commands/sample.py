@@ -83,7 +83,7 @@ def command(
     A .parquet file holds the main table with its lists inside, a .csv file the main table without its lists. In a folder there
     is a file for each table, also for what is referred to; norms that read regions need these.
     """
-    from sopb_rules.apps.extras import check_tables
+    from sopb_rules.extras import check_tables
 
     check_tables()
     from sopb_rules.population.sample import Sample

@@ -66,7 +66,7 @@ def command(
     The columns of the database's tables are named as for tables in files: party_organization.form. A column that is missing in FILE
     is unknown in each row; such a file is what a database tells of itself in information_schema.columns.
     """
-    from sopb_rules.apps.extras import check_sql
+    from sopb_rules.extras import check_sql
 
     check_sql()
     policies = load(folder)

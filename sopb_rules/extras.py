@@ -1,4 +1,4 @@
-"""What only some commands need: whether it is installed, told before anything is done."""
+"""What only some features need: whether it is installed, told before anything is done."""
 
 from __future__ import annotations
 

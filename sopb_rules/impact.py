@@ -206,7 +206,8 @@ def _joined(
     sides = []
     for side, evaluation in ((OLD, before), (NEW, after)):
         columns = {each.columns[side == NEW] for each in pairs}
-        named = evaluation.verdicts(table).rename(lambda name, side=side: name if name in keys else f"{side}:{name}")
+        words = evaluation.verdicts(table)
+        named = words.rename({name: f"{side}:{name}" for name in words.columns if name not in keys})
         sides.append(named.select(*keys, *sorted(columns)))
     found = sides[0].join(sides[1], on=keys, how="full", coalesce=True, nulls_equal=True, maintain_order="right")
     if not by:
