@@ -100,7 +100,6 @@ class Postgres:
             self._as = ["runuser", "-u", "postgres", "--"]
         self._control = programs / "pg_ctl"
         data, port = self._folder / "data", _free_port()
-        # In a locale that sorts by the rules of a language, where there is one: nothing may rest on the order of texts.
         init = [programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N", "--no-locale"]
         self._run(*init)
         options = (
