@@ -16,6 +16,24 @@ def check_tables() -> None:
     _check("polars", "tables need Polars", "population")
 
 
+def check_sql() -> None:
+    """Make sure that SQL can be written.
+
+    Raises:
+        RulesError: sqlglot is not installed.
+    """
+    _check("sqlglot", "SQL is written by sqlglot", "sql")
+
+
+def check_spark() -> None:
+    """Make sure that Spark can be started.
+
+    Raises:
+        RulesError: PySpark is not installed.
+    """
+    _check("pyspark", "the engine spark needs PySpark", "spark")
+
+
 def check_charts() -> None:
     """Make sure that charts can be drawn as pictures.
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import engine
 
 from sopb_rules.completions import changes, search
+
+if TYPE_CHECKING:
+    from tests.population.engines import Engines
 
 # Random on purpose: each run looks somewhere else, and what it finds is shrunk and printed with the way to repeat it.
 settings.register_profile("default", deadline=None, max_examples=50, print_blob=True)
@@ -38,6 +41,16 @@ def short_searches(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(search, "NODES", 40)
             patch.setattr(changes, "STEPS", 100)
         yield
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """Databases, each of which is started when a test first asks for it, and ended with the run."""
+    from tests.population.engines import Engines
+
+    found = Engines()
+    yield found
+    found.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

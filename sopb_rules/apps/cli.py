@@ -38,6 +38,7 @@ COMMANDS = (
     "new",
     "replay",
     "sample",
+    "sql",
     "test",
 )
 

@@ -41,7 +41,13 @@ class TableOptions:
     only_action: bool
     bad_rows: str
     missing: bool
+    engine: str | None
     quiet: bool
+
+    @property
+    def beside_output(self) -> bool:
+        """Whether more is asked than where verdicts are written."""
+        return any((self.named, self.counts, self.only_action, self.bad_rows != "error", self.missing))
 
     def refuse(self) -> None:
         """Tell somebody who asks this of a state.
@@ -49,8 +55,7 @@ class TableOptions:
         Raises:
             click.UsageError: something is asked.
         """
-        asked = (self.named, self.output, self.counts, self.only_action, self.bad_rows != "error", self.missing)
-        if any(asked):
+        if self.output or self.beside_output:
             options = "--table, --output, --counts, --only-action, --bad-rows and --missing"
             raise click.UsageError(f"{options} are about tables, and none is given: .parquet, .csv or .arrow files")
 
@@ -73,6 +78,10 @@ def tables_options(function: _F) -> _F:
             help="Tables: whether wrong rows are a mistake, or are left out.",
         ),
         click.option("--missing", is_flag=True, help="Tables: print the unknown facts on which most verdicts hinge."),
+        click.option(
+            "--engine", type=click.Choice(["spark"]),
+            help="A folder of Parquet files: evaluated by Spark, on its workers, and written to a folder.",
+        ),
         click.option("--quiet", is_flag=True, help="Tables: no progress bar."),
     )  # fmt: skip
     for option in reversed(options):

@@ -16,6 +16,7 @@ import polars as pl
 from sopb_rules.model import vocabulary as v
 from sopb_rules.population.dates import first_in_year
 from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Table
+from sopb_rules.population.plan import Stages
 from sopb_rules.population.program import (
     And,
     AnyOf,
@@ -35,7 +36,6 @@ from sopb_rules.population.program import (
     Not,
     Or,
     Outcomes,
-    Program,
     Real,
     ReferenceKey,
     Relation,
@@ -45,8 +45,6 @@ from sopb_rules.population.program import (
     Shifted,
     Somewhere,
     Weighted,
-    children,
-    foreign,
 )
 
 HOLDER_ROW = "#holder"
@@ -76,82 +74,19 @@ def dtype(type_: v.FactType) -> pl.DataType:
             return pl.String()
 
 
-class Plan:
-    """The order in which the nodes of a program are computed; made once, and run on each batch."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self._nodes = list(program.nodes())
-        self.rows = {table: Rows(table) for table in program.layout.tables.values()}
-        self._depth: dict[Node, int] = {}
-        for node in self._nodes:
-            own = [self._depth[each] for each in children(node)]
-            away = [self._depth[each] for each in foreign(node)]
-            outside = isinstance(node, Lift) or bool(away)
-            self._depth[node] = max(own + away, default=0) + outside
-        self.names = {node: f"#{index}" for index, node in enumerate(self._nodes)}
-        self._kept = self._worth_keeping()
-        self._stages = self._staged()
-
-    def _worth_keeping(self) -> set[Node]:
-        """What is computed as a column of its own: what is used twice, or by another relation, or asked for."""
-        uses: dict[Node, int] = dict.fromkeys(self._nodes, 0)
-        kept: set[Node] = set()
-        for node in self._nodes:
-            for each in children(node):
-                uses[each] += 1
-            kept.update(foreign(node))
-            if isinstance(node, Lift):
-                kept.add(node.key)
-            if _outside(node):
-                kept.add(node)
-        kept.update(node for node, count in uses.items() if count > 1)
-        for outcome in self.program.outcomes:
-            kept.update(outcome.nodes())
-        return {
-            node for node in kept if not isinstance(node, Constant | Column | HolderKey | LeftKey | RightKey | Real)
-        }
-
-    def _staged(self) -> list[tuple[list[Node], dict[Relation, list[list[Node]]]]]:
-        """By depth: what comes from other relations, and the columns of each relation, level by level."""
-        level: dict[Node, int] = {}
-        stages: list[tuple[list[Node], dict[Relation, list[list[Node]]]]] = [
-            ([], {}) for _ in range(max(self._depth.values(), default=0) + 1)
-        ]
-        for node in self._nodes:
-            depth = self._depth[node]
-            inner = max((level[each] for each in children(node) if self._depth[each] == depth), default=0)
-            level[node] = inner
-            if node not in self._kept:
-                continue
-            if _outside(node):
-                stages[depth][0].append(node)
-            elif node.relation is not None:
-                levels = stages[depth][1].setdefault(node.relation, [])
-                while len(levels) <= inner:
-                    levels.append([])
-                levels[inner].append(node)
-                level[node] = inner + 1
-        return stages
+class Plan(Stages):
+    """The stages of a program, run by Polars: made once, and run on each batch."""
 
     def run(self, tables: Mapping[str, pl.DataFrame]) -> Computed:
         """Compute all columns over tables."""
         computed = Computed(self, tables)
-        for outside, inside in self._stages:
+        for outside, inside in self.stages:
             for node in outside:
                 computed.bring(node)
             for relation, levels in inside.items():
                 for nodes in levels:
                     computed.add(relation, nodes)
         return computed
-
-    def name(self, node: Node) -> str | None:
-        """The column of a node, where it has one."""
-        return self.names[node] if node in self._kept else None
-
-
-def _outside(node: Node) -> bool:
-    return isinstance(node, Lift | AnyOf | CountOf | Somewhere | ReferenceKey)
 
 
 class Computed:
@@ -183,8 +118,9 @@ class Computed:
         return reduce(lambda frame, level: frame.with_columns(level), waiting, self._frames[relation].lazy())
 
     def _pairs(self, join: Join) -> pl.DataFrame:
-        left = self.frame(join.left).select(self.expression(join.key).alias("#key")).with_row_index(_LEFT)
-        right = self.frame(join.right).select(self.expression(join.on).alias("#key")).with_row_index(_RIGHT)
+        # A key may be known nowhere, and is then a null of no type.
+        left = self.series(join.left, join.key).cast(ROW).to_frame("#key").with_row_index(_LEFT)
+        right = self.series(join.right, join.on).cast(ROW).to_frame("#key").with_row_index(_RIGHT)
         both = left.join(right, on="#key", how="inner").select(_LEFT, _RIGHT)
         if join.loose is None:
             return both
@@ -454,8 +390,9 @@ def _blank_rows(table: Table, above: Place, tables: Mapping[str, pl.DataFrame]) 
     assert table.list_fact is not None
     known = above.column(f"{table.list_fact.name}.known")
     open_ = ~pl.col(known).fill_null(False) if known in holders.columns else pl.lit(True)
-    if above.exists is not None and above.exists in holders.columns:
-        open_ = open_ & pl.col(above.exists).fill_null(True)
+    for place in above.outward():
+        if place.exists in holders.columns:
+            open_ = open_ & pl.col(place.column("exists")).fill_null(True)
     number, holder = pl.int_range(pl.len(), dtype=ROW).alias(HOLDER_ROW), pl.col(ID).alias(HOLDER)
     rows = holders.select(number, holder, open_.alias("#open")).filter("#open")
     return rows.select(HOLDER_ROW, HOLDER, pl.lit(False).alias(_REAL))

@@ -92,6 +92,13 @@ class Place:
         """The column of a judgement in place of an open parameter."""
         return f"{self.prefix}judgements.{key}"
 
+    def outward(self) -> Iterator[Place]:
+        """It, and all that contain it in the same table, from inside to outside, without the rows themselves."""
+        place: Place | None = self
+        while place is not None and place.exists is not None:
+            yield place
+            place = place.holder
+
     def walk(self) -> Iterator[Place]:
         """It, and all that it contains in the same table."""
         yield self
@@ -131,6 +138,20 @@ class Table:
     def places(self) -> Iterator[Place]:
         """The rows, and all that they contain."""
         return self.rows.walk()
+
+    @property
+    def known(self) -> str:
+        """Of a list, the column of the table above that says whether it is known."""
+        assert self.above is not None
+        assert self.list_fact is not None
+        return self.above.column(f"{self.list_fact.name}.known")
+
+    def whether_known(self) -> Iterator[str]:
+        """Of a list, the columns of the table above that say whether it is known, and whether its holder is there at all."""
+        assert self.above is not None
+        yield self.known
+        for place in self.above.outward():
+            yield place.column("exists")
 
 
 @attrs.frozen(eq=False, slots=False)

@@ -300,7 +300,7 @@ def foreign(node: Node) -> tuple[Node, ...]:
             return (inner,)
         case AnyOf(_, key, inner) | CountOf(_, key, inner):
             return (key, inner)
-        case LeftKey(join) | RightKey(join):
+        case LeftKey(join) | RightKey(join) | RowKey(Join() as join):
             return joined(join)
         case _:
             return ()
@@ -388,8 +388,15 @@ class Program:
                 yield from _below(root, seen)
 
     def columns(self) -> dict[str, set[str]]:
-        """The columns that are read, by table; a table of which only the rows matter has none."""
+        """The columns that are read, by table; a table of which only the rows matter has none.
+
+        Where norms are about the elements of a list, that is also what says of which lists nothing is known.
+        """
         read: dict[str, set[str]] = {table.name: set() for table in self.tables}
+        for table in self.tables:
+            while table.above is not None:
+                read.setdefault(table.above.table.name, set()).update(table.whether_known())
+                table = table.above.table
         for node in self.nodes():
             if isinstance(node.relation, Rows):
                 read.setdefault(node.relation.table.name, set())

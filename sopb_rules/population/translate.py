@@ -156,7 +156,11 @@ class Translator:
     def _subject(self, place: Place) -> Truth:
         """Whether there is a subject: a row that was stated, or what is contained in one."""
         if place.exists is not None:
-            return self.nodes.yes_no(self._column(Spot(place, None), place.exists, v.YesNo()))
+            stated = [
+                self.nodes.yes_no(self._column(Spot(each, None), each.column("exists"), v.YesNo()))
+                for each in place.outward()
+            ]
+            return Truth(stated[0].true, self.nodes.either(*(each.false for each in stated)))
         return YES if place.table.above is None else Truth(self._real(place.table), FALSE)
 
     # ---- conditions --------------------------------------------------------------------------------------

@@ -58,8 +58,8 @@ class _Closure:
         """Columns that are handed on."""
         self._open(table)
         if table.above is not None and table.list_fact is not None:  # whether a list is known goes with its rows
-            holders = [table.above.column(f"{table.list_fact.name}.known"), table.above.exists]
-            self.ask(table.above.table, [name for name in holders if name is not None])
+            exists = [place.column("exists") for place in table.above.outward()]
+            self.ask(table.above.table, [table.above.column(f"{table.list_fact.name}.known"), *exists])
         self.asked[table.name].update(columns)
         for name in columns:
             self._read(table, name)

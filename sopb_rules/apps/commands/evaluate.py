@@ -83,6 +83,14 @@ def command(
     The JSON on a state has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
     """
     tables = TableOptions(**asked)
+    if tables.engine is not None:
+        from sopb_rules.apps.commands.evaluate_spark import evaluate_spark
+
+        if details or html or markdown or log or masked or mask_people or tables.beside_output:
+            raise click.UsageError("--engine spark goes with --output, --policies, --as-of, --only and --format")
+        if tables.output is None:
+            raise click.UsageError("--engine spark needs --output FOLDER")
+        ctx.exit(evaluate_spark(states, folder, as_of, form, only, tables.output))
     if any(map(is_table, states)):
         from sopb_rules.apps.commands.evaluate_tables import evaluate_tables
 
