@@ -9,8 +9,10 @@ is always the same, so that the seed in a failure is enough to see it again: `--
 from __future__ import annotations
 
 import argparse
+import atexit
 import datetime
 import random
+import signal
 import sys
 import time
 from collections import Counter
@@ -199,7 +201,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--records", type=int, default=120, help="how many records each listed entity has")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="the seed of the first world")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended as well
     engines = [ENGINES[name]() for name in given.engines.split(",")]
+    for engine in engines:
+        atexit.register(engine.close)
     compared: Counter[str] = Counter()
     words: Counter[str | None] = Counter()
     opinions, begin, seed = load_policies(), time.monotonic(), given.seed
@@ -215,8 +220,6 @@ def main(arguments: Sequence[str]) -> None:
         for engine in engines:
             if engine.dialect != "spark" or seed % 5 == 1:  # which takes seconds for each query
                 compared[engine.dialect] += compare(engine, world)
-    for engine in engines:
-        engine.close()
     click.echo(f"seeds {given.seed} to {seed - 1}, {time.monotonic() - begin:.0f} seconds; none differs")
     for name, count in compared.items():
         click.echo(f"  {count:>12,} by {name}")
