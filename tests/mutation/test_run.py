@@ -130,6 +130,7 @@ def test_only_some() -> None:
 
 def test_on_several_processes_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "WORTH_PROCESSES", 1)
+    monkeypatch.setattr(run, "_CHUNK", 2)
     trials = Trials(policies(duty("a", "members is at least 3", "members is 3, a is no -> 1.1 is unmet")))
 
     def told(found: Iterable[Tried]) -> list[tuple[str, Fate, str]]:
