@@ -229,12 +229,12 @@ class World:
                 return real
             case _:
                 number = z3.Int(self.prefix + key, self.ctx)
-                most = {v.Count: _NUMBERS, v.Days: _DAYS, v.Months: _MONTHS}.get(type(type_))
+                end = {v.Count: _NUMBERS, v.Days: _DAYS, v.Months: _MONTHS}.get(type(type_))
                 if isinstance(type_, v.KindType):
-                    most = len(self.values(type_.kind))
+                    end = len(self.values(type_.kind))
                 self.rules.append(number >= 0)
-                if most is not None:
-                    self.rules.append(number < most)
+                if end is not None:
+                    self.rules.append(number < end)
                 return number
 
     def _day(self, key: str) -> calendar.Day:

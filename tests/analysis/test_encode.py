@@ -21,6 +21,9 @@ from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.properties.support import few, fewer
 
+#: For one question, after which it is left aside.
+SECONDS = 0.5
+
 
 def _ends(encoder: Encoder, statement: Statement, place: Place) -> dict[object, Formula]:
     """Where a statement comes to each outcome."""
@@ -55,7 +58,7 @@ def test_each_outcome_that_the_solver_finds_is_the_outcome_of_the_reference_eval
                 continue
             for end, where in ends.items():
                 try:
-                    model = Solver(encoder.world, 2).model(where)
+                    model = Solver(encoder.world, SECONDS).model(where)
                 except Undecided:
                     continue
                 if model is None:
@@ -101,7 +104,7 @@ def test_what_the_solver_rules_out_no_state_shows() -> None:
                     compared += 1
                     outcome = evaluate_norm(norm, record, state.as_of)
                     try:
-                        assert Solver(encoder.world, 2).possible(ends.get(outcome, False)), (norm, outcome)
+                        assert Solver(encoder.world, SECONDS).possible(ends.get(outcome, False)), (norm, outcome)
                     except Undecided:
                         continue
 
