@@ -18,7 +18,6 @@ extensions = [
     "myst_parser",
     "policy_lexer",
     "sphinx.ext.autodoc",
-    "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
 ]
 exclude_patterns = ["_build", "_ext"]

@@ -16,7 +16,6 @@ import attrs
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.document import Document, Sentence, read_document
-from sopb_rules.model import expressions as e
 from sopb_rules.model.force import binds, has_word
 from sopb_rules.model.norms import (
     Case,
@@ -427,7 +426,7 @@ def _apart(quote: Quote, sentence: str) -> Span:
 def dependent_ids(policies: Policies, sentence: str) -> list[str]:
     """The ids and names of all statements that rest on a sentence: those that encode it, and those that refer to them."""
     direct = {each for each in policies.statements if _rests_on(each, sentence)}
-    found = [each for each in policies.statements if each in direct or not direct.isdisjoint(_targets(each))]
+    found = [each for each in policies.statements if each in direct or not direct.isdisjoint(policies.referred[each])]
     norms = sorted((each.id for each in found if isinstance(each, Norm)), key=sort_key)
     others = sorted(each.name for each in found if not isinstance(each, Norm))
     return [*(id for id in policies.notes if id == sentence), *norms, *others]
@@ -436,9 +435,3 @@ def dependent_ids(policies: Policies, sentence: str) -> list[str]:
 def _rests_on(statement: Statement, sentence: str) -> bool:
     ids = [case.id for case in statement.cases] if isinstance(statement, Decision) else [statement.id]
     return any(sentence_of(id) == sentence for id in ids)
-
-
-def _targets(statement: Statement) -> set[Statement]:
-    """What it refers to, also through others."""
-    nodes = (node for condition in statement.parts for node in e.walk(condition))
-    return {node.target for node in nodes if isinstance(node, e.Applied)}

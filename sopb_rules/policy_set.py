@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakValueDictionary
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.extras import check_tables
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.model.vocabulary import Contained, Entity, ListOf
 from sopb_rules.predicates.verdicts import DecisionOutcome, Outcome, decision_outcome
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from sopb_rules.findings.report import Report
     from sopb_rules.interview.question import Question
     from sopb_rules.interview.session import Interview
+    from sopb_rules.population.evaluate import TableEvaluation
+    from sopb_rules.population.tables import Loaded
     from sopb_rules.predicate import DecisionRule, NormPredicate
     from sopb_rules.predicates.compile import Compiled
     from sopb_rules.receipts.compare import Replay
@@ -166,6 +169,49 @@ class PolicySet:
         measures = "; ".join(each.title for each in self.model.measures)
         about = (self.name, self.version, self.digest, today)
         return Report(*about, findings, decisions, standings(findings), checked, measures)
+
+    def evaluate_table(
+        self,
+        table: Any,
+        as_of: datetime.date,
+        only: Collection[str] | None = None,
+        bad_rows: Literal["error", "skip"] = "error",
+    ) -> TableEvaluation:
+        """Evaluate norms and decisions for the rows of a table: for many organizations, by columns.
+
+        What it comes to is the same as for states, unknown and absent facts included. Nothing is read before the result is
+        asked for verdicts or counts. It needs the extra `sopb-rules[population]`.
+
+        Args:
+            table: a path of a Parquet, CSV or Arrow file or of a folder of Parquet files; a data frame of Polars or pandas;
+                anything that hands out Arrow data; a mapping from names of tables to these; or what `load_table` gave.
+            as_of: the date that `today` means.
+            only: the ids of the norms and the names of the decisions that are asked for; None for all.
+            bad_rows: "error" refuses tables in which rows are wrong, "skip" leaves these rows out.
+
+        Raises:
+            RulesError: no such file or norm, a column says nothing that can be read, or Polars is not installed.
+        """
+        _check_date(as_of)
+        check_tables()
+        from sopb_rules.population.evaluate import evaluate_table
+
+        return evaluate_table(self, table, as_of, only, bad_rows)
+
+    def load_table(self, table: Any, bad_rows: Literal["error", "skip"] = "error") -> Loaded:
+        """Tables read and checked once and held in memory, to be evaluated more than once.
+
+        Args:
+            table: as for `evaluate_table`.
+            bad_rows: likewise.
+
+        Raises:
+            RulesError: as for `evaluate_table`, and for rows that are wrong.
+        """
+        check_tables()
+        from sopb_rules.population.evaluate import load_table
+
+        return load_table(self, table, bad_rows)
 
     def replay(self, receipt: Any, state: Any) -> Replay:
         """Evaluate again what a receipt tells of, on the date that it says, and tell what differs.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,8 +12,11 @@ from hypothesis.internal.conjecture import engine
 
 from sopb_rules.completions import changes, search
 
+if TYPE_CHECKING:
+    from tests.population.engines import Engines
+
 # Random on purpose: each run looks somewhere else, and what it finds is shrunk and printed with the way to repeat it.
-settings.register_profile("default", deadline=None, max_examples=100, print_blob=True)
+settings.register_profile("default", deadline=None, max_examples=50, print_blob=True)
 settings.register_profile(
     "deep",
     deadline=None,
@@ -27,17 +30,27 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 #: Where norms are generated, which are stranger than any that people write, and searches are asked for by the hundred.
-_GENERATED = ("properties", "completions", "interview")
+_GENERATED = {"properties", "completions", "interview", "test_writing.py", "test_decision_log.py", "test_receipt.py"}
 
 
 @pytest.fixture(autouse=True, scope="module")
 def short_searches(request: pytest.FixtureRequest) -> Iterator[None]:
     """Searches among completions give up sooner where norms are generated."""
     with pytest.MonkeyPatch.context() as patch:
-        if request.path.parent.name in _GENERATED:
+        if not _GENERATED.isdisjoint((request.path.parent.name, request.path.name)):
             patch.setattr(search, "NODES", 40)
             patch.setattr(changes, "STEPS", 100)
         yield
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[Engines]:
+    """Databases, each of which is started when a test first asks for it, and ended with the run."""
+    from tests.population.engines import Engines
+
+    found = Engines()
+    yield found
+    found.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -124,7 +124,8 @@ class _Decoder:
         value = slot.value
         match fact.type:
             case v.Judgement(assessor):
-                return judgement(self._holds(value), assessor.label, self.today)
+                by = assessor.label.strip() or assessor.name  # a label may be empty
+                return judgement(self._holds(value), by, self.today)
             case v.YesNo():
                 return written(fact.type, self._holds(value))
             case v.Date():

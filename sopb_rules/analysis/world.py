@@ -22,6 +22,7 @@ from sopb_rules.states.scalars import PERIOD_DIGITS, Mistake, read_scalar
 
 #: Beyond this no number can be stated: 30 digits before the point.
 _NUMBERS = 10**30
+_SHARES = _NUMBERS // 100  # what is written with a percent sign has as many digits
 _DAYS = 10**PERIOD_DIGITS
 _MONTHS = 12 * 10**PERIOD_DIGITS
 
@@ -223,16 +224,17 @@ class World:
                 return self._day(key)
             case v.Number() | v.Percent() | v.Money():
                 real = z3.Real(self.prefix + key, self.ctx)
-                self.rules += (real < _NUMBERS, real > -_NUMBERS)
+                most = _SHARES if isinstance(type_, v.Percent) else _NUMBERS
+                self.rules += (real < most, real > -most)
                 return real
             case _:
                 number = z3.Int(self.prefix + key, self.ctx)
-                most = {v.Count: _NUMBERS, v.Days: _DAYS, v.Months: _MONTHS}.get(type(type_))
+                end = {v.Count: _NUMBERS, v.Days: _DAYS, v.Months: _MONTHS}.get(type(type_))
                 if isinstance(type_, v.KindType):
-                    most = len(self.values(type_.kind))
+                    end = len(self.values(type_.kind))
                 self.rules.append(number >= 0)
-                if most is not None:
-                    self.rules.append(number < most)
+                if end is not None:
+                    self.rules.append(number < end)
                 return number
 
     def _day(self, key: str) -> calendar.Day:

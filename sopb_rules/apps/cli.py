@@ -32,10 +32,13 @@ COMMANDS = (
     "facts",
     "fmt",
     "hook",
+    "impact",
     "interview",
     "mutate",
     "new",
     "replay",
+    "sample",
+    "sql",
     "test",
 )
 

@@ -11,6 +11,7 @@ import attrs
 
 from sopb_rules.model.expressions import (
     All,
+    Applied,
     Condition,
     Judged,
     Negation,
@@ -392,6 +393,14 @@ class Policies:
         """What has the number of a sentence of the document, as the document says it."""
         firsts = (each.first if isinstance(each, Norm) else each for each in self.numbered)
         return tuple(each for each in firsts if not layer_of(each.id))
+
+    @cached_property
+    def referred(self) -> Mapping[Statement, frozenset[Statement]]:
+        """By statement: those that it refers to, also through others."""
+        return {
+            each: frozenset(node.target for part in each.parts for node in walk(part) if isinstance(node, Applied))
+            for each in self.statements
+        }
 
     @cached_property
     def judgement_keys(self) -> Mapping[str, Mapping[str, str]]:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import and_, or_
 
 import polars as pl
 
 from sopb_rules.model import vocabulary as v
-from sopb_rules.population.layout import ID, Layout, Place, Table
+from sopb_rules.population.dates import first_in_year
+from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Table
+from sopb_rules.population.plan import Stages
 from sopb_rules.population.program import (
     And,
     AnyOf,
@@ -32,7 +36,6 @@ from sopb_rules.population.program import (
     Not,
     Or,
     Outcomes,
-    Program,
     Real,
     ReferenceKey,
     Relation,
@@ -42,8 +45,6 @@ from sopb_rules.population.program import (
     Shifted,
     Somewhere,
     Weighted,
-    children,
-    foreign,
 )
 
 HOLDER_ROW = "#holder"
@@ -73,82 +74,19 @@ def dtype(type_: v.FactType) -> pl.DataType:
             return pl.String()
 
 
-class Plan:
-    """The order in which the nodes of a program are computed; made once, and run on each batch."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self._nodes = list(program.nodes())
-        self.rows = {table: Rows(table) for table in program.layout.tables.values()}
-        self._depth: dict[Node, int] = {}
-        for node in self._nodes:
-            own = [self._depth[each] for each in children(node)]
-            away = [self._depth[each] for each in foreign(node)]
-            outside = isinstance(node, Lift) or bool(away)
-            self._depth[node] = max(own + away, default=0) + outside
-        self._name = {node: f"#{index}" for index, node in enumerate(self._nodes)}
-        self._kept = self._worth_keeping()
-        self._stages = self._staged()
-
-    def _worth_keeping(self) -> set[Node]:
-        """What is computed as a column of its own: what is used twice, or by another relation, or asked for."""
-        uses: dict[Node, int] = dict.fromkeys(self._nodes, 0)
-        kept: set[Node] = set()
-        for node in self._nodes:
-            for each in children(node):
-                uses[each] += 1
-            kept.update(foreign(node))
-            if isinstance(node, Lift):
-                kept.add(node.key)
-            if _outside(node):
-                kept.add(node)
-        kept.update(node for node, count in uses.items() if count > 1)
-        for outcome in self.program.outcomes:
-            kept.update(outcome.nodes())
-        return {
-            node for node in kept if not isinstance(node, Constant | Column | HolderKey | LeftKey | RightKey | Real)
-        }
-
-    def _staged(self) -> list[tuple[list[Node], dict[Relation, list[list[Node]]]]]:
-        """By depth: what comes from other relations, and the columns of each relation, level by level."""
-        level: dict[Node, int] = {}
-        stages: list[tuple[list[Node], dict[Relation, list[list[Node]]]]] = [
-            ([], {}) for _ in range(max(self._depth.values(), default=0) + 1)
-        ]
-        for node in self._nodes:
-            depth = self._depth[node]
-            inner = max((level[each] for each in children(node) if self._depth[each] == depth), default=0)
-            level[node] = inner
-            if node not in self._kept:
-                continue
-            if _outside(node):
-                stages[depth][0].append(node)
-            elif node.relation is not None:
-                levels = stages[depth][1].setdefault(node.relation, [])
-                while len(levels) <= inner:
-                    levels.append([])
-                levels[inner].append(node)
-                level[node] = inner + 1
-        return stages
+class Plan(Stages):
+    """The stages of a program, run by Polars: made once, and run on each batch."""
 
     def run(self, tables: Mapping[str, pl.DataFrame]) -> Computed:
         """Compute all columns over tables."""
         computed = Computed(self, tables)
-        for outside, inside in self._stages:
+        for outside, inside in self.stages:
             for node in outside:
                 computed.bring(node)
             for relation, levels in inside.items():
                 for nodes in levels:
                     computed.add(relation, nodes)
         return computed
-
-    def name(self, node: Node) -> str | None:
-        """The column of a node, where it has one."""
-        return self._name[node] if node in self._kept else None
-
-
-def _outside(node: Node) -> bool:
-    return isinstance(node, Lift | AnyOf | CountOf | Somewhere | ReferenceKey)
 
 
 class Computed:
@@ -157,6 +95,7 @@ class Computed:
     def __init__(self, plan: Plan, tables: Mapping[str, pl.DataFrame]) -> None:
         self.plan = plan
         self._frames: dict[Relation, pl.DataFrame] = {}
+        self._waiting: dict[Relation, list[list[pl.Expr]]] = {}
         self._everywhere: dict[Node, bool] = {}
         self._tables = with_hypothetical(plan.program.layout, tables, {table.name for table in plan.program.tables})
 
@@ -168,11 +107,20 @@ class Computed:
         if found is None:
             found = self._tables[relation.table.name] if isinstance(relation, Rows) else self._pairs(relation)
             self._frames[relation] = found
+        if relation in self._waiting:
+            found = self._frames[relation] = self._lazy(relation).collect()
+            del self._waiting[relation]
         return found
 
+    def _lazy(self, relation: Relation) -> pl.LazyFrame:
+        """The rows with the columns that wait to be computed, so that all is one query."""
+        waiting = self._waiting.get(relation, [])
+        return reduce(lambda frame, level: frame.with_columns(level), waiting, self._frames[relation].lazy())
+
     def _pairs(self, join: Join) -> pl.DataFrame:
-        left = self.frame(join.left).select(self.expression(join.key).alias("#key")).with_row_index(_LEFT)
-        right = self.frame(join.right).select(self.expression(join.on).alias("#key")).with_row_index(_RIGHT)
+        # A key may be known nowhere, and is then a null of no type.
+        left = self.series(join.left, join.key).cast(ROW).to_frame("#key").with_row_index(_LEFT)
+        right = self.series(join.right, join.on).cast(ROW).to_frame("#key").with_row_index(_RIGHT)
         both = left.join(right, on="#key", how="inner").select(_LEFT, _RIGHT)
         if join.loose is None:
             return both
@@ -194,8 +142,10 @@ class Computed:
 
     def add(self, relation: Relation, nodes: Iterable[Node]) -> None:
         """Compute nodes from what is there."""
-        expressions = [self._expression(node).alias(self.plan._name[node]) for node in nodes]
-        self._frames[relation] = self.frame(relation).with_columns(expressions)
+        if relation not in self._frames:
+            self.frame(relation)
+        level = [self._expression(node).alias(self.plan.names[node]) for node in nodes]
+        self._waiting.setdefault(relation, []).append(level)
 
     def bring(self, node: Node) -> None:
         """Compute what comes from other relations, or from other rows."""
@@ -216,7 +166,7 @@ class Computed:
             case _:
                 raise AssertionError(f"{node} comes from its own row")
         assert node.relation is not None
-        self._frames[node.relation] = self.frame(node.relation).with_columns(found.alias(self.plan._name[node]))
+        self._frames[node.relation] = self.frame(node.relation).with_columns(found.alias(self.plan.names[node]))
 
     def _lifted(self, node: Lift, key: Node, inner: Node, boolean: bool) -> pl.Series:
         assert inner.relation is not None
@@ -247,32 +197,16 @@ class Computed:
     def _expression(self, node: Node) -> pl.Expr:
         of = self.expression
         match node:
-            case Constant(value, type_):
-                return pl.lit(value) if isinstance(value, bool) else pl.lit(value, dtype=type_ and dtype(type_))
             case Somewhere():
                 return pl.lit(self._everywhere[node])
-            case Column(_, name):
-                return pl.col(name)
-            case RowKey():
-                return pl.int_range(pl.len(), dtype=ROW)
-            case HolderKey():
-                return pl.col(HOLDER_ROW)
-            case LeftKey():
-                return pl.col(_LEFT)
-            case RightKey():
-                return pl.col(_RIGHT)
-            case Real():
-                return pl.col(_REAL)
             case IsTrue(part, value):
                 return (of(part) if value else ~of(part)).fill_null(False)
-            case First(parts):
-                return pl.coalesce(*map(of, parts))
             case Known(part):
                 return of(part).is_not_null()
             case And(parts):
-                return pl.all_horizontal(*map(of, parts)) if len(parts) > 2 else of(parts[0]) & of(parts[1])
+                return reduce(and_, map(of, parts))
             case Or(parts):
-                return pl.any_horizontal(*map(of, parts)) if len(parts) > 2 else of(parts[0]) | of(parts[1])
+                return reduce(or_, map(of, parts))
             case Not(part):
                 return ~of(part)
             case Compare(operator, left, right):
@@ -281,10 +215,25 @@ class Computed:
                 among = pl.lit(pl.Series([each.value for each in values], dtype=_type_of(part))).implode()
                 found = of(part).is_in(among)
                 return (found if inside else ~found).fill_null(False)
+            case _:
+                number = _number_of_row(node)
+                return self._value(node) if number is None else number
+
+    def _value(self, node: Node) -> pl.Expr:
+        of = self.expression
+        match node:
+            case Constant(value, type_):
+                return pl.lit(value) if type_ is None else pl.lit(value, dtype=dtype(type_))
+            case Column(_, name):
+                return pl.col(name)
+            case First(parts):
+                return pl.coalesce(*map(of, parts))
             case Weighted(terms, constant, bound):
-                kind = pl.Int64() if bound < 2**63 else pl.Int128()
-                parts = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
-                return pl.sum_horizontal(*parts, ignore_nulls=False) + pl.lit(constant, dtype=kind)
+                kind = _whole(bound)
+                each = [of(part).cast(kind) * pl.lit(weight, dtype=kind) for weight, part in terms]
+                return pl.sum_horizontal(*each, ignore_nulls=False) + pl.lit(constant, dtype=kind)
+            case Shifted(date, sign, Constant(int() as period), months):
+                return (_months_later if months else _days_later)(of(date), sign * period)
             case Shifted(date, sign, period, months):
                 return (_later_months if months else _later_days)(of(date), of(period).cast(pl.Int64) * sign)
             case _:
@@ -298,9 +247,17 @@ class Computed:
 
     def select(self, table: Table, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
         """Named columns for each row of a table."""
-        frame = self.frame(self.plan.rows[table])
-        named = list(expressions)
-        return frame.with_columns(named).select(each.meta.output_name() for each in named)
+        relation, named = self.plan.rows[table], list(expressions)
+        if relation not in self._frames:
+            self.frame(relation)
+        return self._lazy(relation).with_columns(named).select(each.meta.output_name() for each in named).collect()
+
+    def sums(self, table: Table, expressions: Iterable[pl.Expr]) -> tuple[int, ...]:
+        """Numbers of which each is taken from all rows of a table."""
+        relation = self.plan.rows[table]
+        if relation not in self._frames:
+            self.frame(relation)
+        return self._lazy(relation).select(expressions).collect().row(0)
 
     # ---- outcomes ----------------------------------------------------------------------------------------
 
@@ -309,6 +266,27 @@ class Computed:
         return [
             (self.expression(truth.true), self.expression(truth.false)) for truth in (outcome.there, *outcome.truths)
         ]
+
+
+def _number_of_row(node: Node) -> pl.Expr | None:
+    """The number of a row, for a node that is one."""
+    match node:
+        case RowKey():
+            return pl.int_range(pl.len(), dtype=ROW)
+        case HolderKey():
+            return pl.col(HOLDER_ROW)
+        case LeftKey():
+            return pl.col(_LEFT)
+        case RightKey():
+            return pl.col(_RIGHT)
+        case Real():
+            return pl.col(_REAL)
+        case _:
+            return None
+
+
+def _whole(bound: int) -> pl.DataType:
+    return pl.Int64() if bound < 2**63 else pl.Int128()
 
 
 def _type_of(node: Node) -> pl.DataType:
@@ -320,7 +298,7 @@ def _type_of(node: Node) -> pl.DataType:
         case First(parts):
             return _type_of(parts[0])
         case Weighted(_, _, bound):
-            return pl.Int64() if bound < 2**63 else pl.Int128()
+            return _whole(bound)
         case CountOf():
             return pl.Int64()
         case _:
@@ -328,24 +306,39 @@ def _type_of(node: Node) -> pl.DataType:
 
 
 def _compared(operator: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    """A comparison, written so that it and its opposite have a part in common, which is then computed once."""
     match operator:
         case "==":
             return left == right
-        case "!=":
-            return left != right
         case "<":
             return left < right
         case "<=":
             return left <= right
-        case ">":
-            return left > right
         case _:
-            return left >= right
+            return ~_compared({"!=": "==", ">=": "<", ">": "<="}[operator], left, right)
+
+
+def _days_later(date: pl.Expr, days: int) -> pl.Expr:
+    """Like `_later_days` for a fixed number, and faster."""
+    first, last = (end.toordinal() - _EPOCH for end in (_FIRST, _LAST))
+    moved = date.to_physical() + pl.lit(days, dtype=pl.Int32)
+    return (moved.clip(upper_bound=last) if days > 0 else moved.clip(lower_bound=first)).cast(pl.Date)
 
 
 def _later_days(date: pl.Expr, days: pl.Expr) -> pl.Expr:
     first, last = (end.toordinal() - _EPOCH for end in (_FIRST, _LAST))
     return (date.cast(pl.Int64) + days).clip(first, last).cast(pl.Int32).cast(pl.Date)
+
+
+def _months_later(date: pl.Expr, months: int) -> pl.Expr:
+    """Like `_later_months` for a fixed number, and faster."""
+    if months > 0:
+        edge = first_in_year(10_000, months)
+        out, end = (date < _FIRST if edge is None else date >= edge), _LAST
+    else:
+        edge = first_in_year(1, months)
+        out, end = (date >= _FIRST if edge is None else date < edge), _FIRST
+    return pl.when(out).then(pl.lit(end)).otherwise(date.dt.offset_by(f"{months}mo"))
 
 
 def _later_months(date: pl.Expr, months: pl.Expr) -> pl.Expr:
@@ -379,7 +372,11 @@ def with_hypothetical(
     for name, table in layout.tables.items():
         frame = tables.get(name)
         if frame is None:
-            continue
+            if table.above is None or table.above.table.name not in found:
+                continue
+            frame = pl.DataFrame(
+                schema={ID: pl.String(), HOLDER: pl.String(), HOLDER_ROW: ROW()}
+            )  # nothing is known of these lists
         if table.above is not None:
             frame = frame.with_columns(pl.lit(True).alias(_REAL))
             if any(each == name or each.startswith(f"{name}.") for each in subjects):
@@ -393,7 +390,9 @@ def _blank_rows(table: Table, above: Place, tables: Mapping[str, pl.DataFrame]) 
     assert table.list_fact is not None
     known = above.column(f"{table.list_fact.name}.known")
     open_ = ~pl.col(known).fill_null(False) if known in holders.columns else pl.lit(True)
-    if above.exists is not None and above.exists in holders.columns:
-        open_ = open_ & pl.col(above.exists).fill_null(True)
-    rows = holders.select(pl.int_range(pl.len(), dtype=ROW).alias(HOLDER_ROW), open_.alias("#open")).filter("#open")
-    return rows.select(HOLDER_ROW, pl.lit(False).alias(_REAL))
+    for place in above.outward():
+        if place.exists in holders.columns:
+            open_ = open_ & pl.col(place.column("exists")).fill_null(True)
+    number, holder = pl.int_range(pl.len(), dtype=ROW).alias(HOLDER_ROW), pl.col(ID).alias(HOLDER)
+    rows = holders.select(number, holder, open_.alias("#open")).filter("#open")
+    return rows.select(HOLDER_ROW, HOLDER, pl.lit(False).alias(_REAL))

@@ -92,6 +92,13 @@ class Place:
         """The column of a judgement in place of an open parameter."""
         return f"{self.prefix}judgements.{key}"
 
+    def outward(self) -> Iterator[Place]:
+        """It, and all that contain it in the same table, from inside to outside, without the rows themselves."""
+        place: Place | None = self
+        while place is not None and place.exists is not None:
+            yield place
+            place = place.holder
+
     def walk(self) -> Iterator[Place]:
         """It, and all that it contains in the same table."""
         yield self
@@ -119,6 +126,11 @@ class Table:
         return None if self.above is None else self.above.table
 
     @property
+    def top(self) -> Table:
+        """The table of the listed entity in which it hangs in the end."""
+        return self if self.parent is None else self.parent.top
+
+    @property
     def list_fact(self) -> Fact | None:
         """The fact whose list it holds."""
         return self.rows.fact
@@ -126,6 +138,20 @@ class Table:
     def places(self) -> Iterator[Place]:
         """The rows, and all that they contain."""
         return self.rows.walk()
+
+    @property
+    def known(self) -> str:
+        """Of a list, the column of the table above that says whether it is known."""
+        assert self.above is not None
+        assert self.list_fact is not None
+        return self.above.column(f"{self.list_fact.name}.known")
+
+    def whether_known(self) -> Iterator[str]:
+        """Of a list, the columns of the table above that say whether it is known, and whether its holder is there at all."""
+        assert self.above is not None
+        yield self.known
+        for place in self.above.outward():
+            yield place.column("exists")
 
 
 @attrs.frozen(eq=False, slots=False)

@@ -43,7 +43,7 @@ class Nodes:
         if found is None:
             # With its parts, so that no other node gets the identity of one.
             found = self._made[key] = (sort(*args), args)
-        return found[0]  # type: ignore[no-any-return]
+        return found[0]
 
     def constant(self, value: Any, type_: FactType | None = None) -> Constant:
         """A value that is the same in each row."""
@@ -53,7 +53,7 @@ class Nodes:
         found = self._made.get(key)
         if found is None:
             found = self._made[key] = (Constant(value, type_), (type_,))
-        return found[0]  # type: ignore[no-any-return]
+        return found[0]
 
     # ---- truths ------------------------------------------------------------------------------------------
 

@@ -15,8 +15,11 @@ from sopb_rules.population.program import DECIMALS, DIGITS, Column, First, Lift,
 
 #: No sum that an engine computes is farther from 0: a decimal of 38 digits holds it.
 LARGEST = 10**37
+WHOLE_BOUND: int = 10**DIGITS
+DECIMAL_BOUND: int = 10 ** (DIGITS + DECIMALS)
 
-_MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+#: The same comparison with its sides exchanged.
+MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @attrs.frozen
@@ -76,7 +79,7 @@ def compared(nodes: Nodes, operator: str, left: Sum, right: Sum) -> Node:
     whole = {node: int(factor * scale) for node, factor in terms.items()}
     common = gcd(*whole.values())
     if next(iter(whole.values())) < 0:
-        common, operator = -common, _MIRRORED[operator]
+        common, operator = -common, MIRRORED[operator]
     weights = {node: factor // common for node, factor in whole.items()}
     limit = limit * scale / common
     if limit == 0 and sorted(weights.values()) == [-1, 1]:
@@ -125,7 +128,7 @@ def _bound(node: Node) -> int:
     while isinstance(node, Lift | First):
         node = node.node if isinstance(node, Lift) else node.parts[0]
     decimals = isinstance(node, Column) and isinstance(node.type, Number | Percent | Money)
-    return 10 ** (DIGITS + DECIMALS) if decimals else 10**DIGITS
+    return DECIMAL_BOUND if decimals else WHOLE_BOUND
 
 
 def _rounded(operator: str, limit: Fraction) -> tuple[str, int | None]:

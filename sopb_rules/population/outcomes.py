@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -55,10 +56,10 @@ def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
     kind = pl.Enum(list(words(outcome)))
     unknown = pl.lit("unknown", dtype=kind)
     ends = settled(outcome, planes)
-    when = pl.when(pl.lit(False)).then(unknown)
+    when: Any = pl
     for word, where in ends.items():
         when = when.when(where).then(pl.lit(word, dtype=kind))
-    found = when.otherwise(unknown)
+    found: pl.Expr = when.otherwise(unknown)
     there, nowhere = planes[0]
     if not _always(there):
         perhaps = found  # hypothetical: that nothing applies to it is all that can be settled
@@ -71,22 +72,22 @@ def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
 
 def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
     """How many subjects come to each word."""
-    there, nowhere = planes[0]
-    ends = settled(outcome, planes)
-    if _always(there):
-        found = {word: where.sum() for word, where in ends.items()}
-        subjects = pl.len()
-    else:
-        found = {word: (there & where).sum() for word, where in ends.items()}
-        if isinstance(outcome.statement, Decision):
-            found = {word: (~nowhere & where).sum() for word, where in ends.items()}
-        else:
-            found["not_applicable"] = (~nowhere & ends["not_applicable"]).sum()
-        subjects = (~nowhere).sum()
-    unknown = subjects.cast(pl.Int64)
+    (there, nowhere), ends = planes[0], settled(outcome, planes)
+    if not _always(there):
+        perhaps = ("not_applicable",) if not isinstance(outcome.statement, Decision) else tuple(ends)
+        ends = {word: (~nowhere if word in perhaps else there) & where for word, where in ends.items()}
+    found = {word: _number(where) for word, where in ends.items()}
+    unknown = _number(~nowhere)
     for count in found.values():
-        unknown = unknown - count.cast(pl.Int64)
-    return {**{word: count.cast(pl.Int64) for word, count in found.items()}, "unknown": unknown}
+        unknown = unknown - count
+    return {**found, "unknown": unknown}
+
+
+def _number(where: pl.Expr) -> pl.Expr:
+    """In how many rows something holds; what reads no column is one value, which stands for all rows."""
+    if where.meta.root_names():
+        return where.sum().cast(pl.Int64)
+    return pl.len().cast(pl.Int64) * where.cast(pl.Int64)
 
 
 def _always(plane: pl.Expr) -> bool:

@@ -10,7 +10,7 @@ Nodes are shared: a program holds each node once, and identity is equality.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -300,7 +300,7 @@ def foreign(node: Node) -> tuple[Node, ...]:
             return (inner,)
         case AnyOf(_, key, inner) | CountOf(_, key, inner):
             return (key, inner)
-        case LeftKey(join) | RightKey(join):
+        case LeftKey(join) | RightKey(join) | RowKey(Join() as join):
             return joined(join)
         case _:
             return ()
@@ -331,12 +331,14 @@ class Outcomes:
             hypothetical, and only that nothing applies to it can be settled.
         truths: of a norm: that it applies, and that it is satisfied, or for a permission its act and its conditions; of a
             decision: that each of its values is given.
+        hinges: where it is unknown and hinges on a column, by the names of the table and of the column; empty unless asked for.
     """
 
     statement: Norm | Decision
     place: Place
     there: Truth
     truths: tuple[Truth, ...]
+    hinges: Mapping[tuple[str, str], Node] = attrs.field(factory=dict)
 
     @property
     def name(self) -> str:
@@ -349,6 +351,7 @@ class Outcomes:
         for truth in (self.there, *self.truths):
             yield truth.true
             yield truth.false
+        yield from self.hinges.values()
 
 
 @attrs.frozen(eq=False)
@@ -367,6 +370,11 @@ class Program:
         """The outcomes whose subjects are in the rows of a table."""
         return tuple(each for each in self.outcomes if each.place.table is table)
 
+    def below(self, table: Table) -> Program:
+        """The part of which the subjects are in a table of a listed entity, or in lists that hang in it."""
+        inside = (each for each in self.outcomes if each.place.table.top is table)
+        return attrs.evolve(self, outcomes=tuple(inside))
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables that have subjects."""
@@ -380,9 +388,18 @@ class Program:
                 yield from _below(root, seen)
 
     def columns(self) -> dict[str, set[str]]:
-        """The columns that are read, by table."""
-        read: dict[str, set[str]] = {}
+        """The columns that are read, by table; a table of which only the rows matter has none.
+
+        Where norms are about the elements of a list, that is also what says of which lists nothing is known.
+        """
+        read: dict[str, set[str]] = {table.name: set() for table in self.tables}
+        for table in self.tables:
+            while table.above is not None:
+                read.setdefault(table.above.table.name, set()).update(table.whether_known())
+                table = table.above.table
         for node in self.nodes():
+            if isinstance(node.relation, Rows):
+                read.setdefault(node.relation.table.name, set())
             match node:
                 case Column(rows, name):
                     read.setdefault(rows.table.name, set()).add(name)

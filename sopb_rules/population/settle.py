@@ -73,7 +73,8 @@ class _Settling:
             return
         self._exists(self.place.exists)
         for known, table in lists.items():
-            if known not in self.draft.raw and table.name in self.draft.held:  # whoever is there knows its list
+            second = known not in self.draft.raw and table.name not in self.draft.raw
+            if second and table.name in self.draft.held:  # with a table of elements, whoever is there knows its list
                 self.draft.values[known] = self.draft.values[self.place.exists].fill_null(False).alias(known)
 
     def _list(self, table: Table, known: str) -> None:

@@ -214,7 +214,7 @@ def named_sources(layout: Layout, tables: Any) -> dict[str, Source]:
     """
     if not isinstance(tables, Mapping):
         source = open_source(tables, "the table")
-        return {_table_of(layout, source, tables): source}
+        return {table_of(layout, source, tables): source}
     mistakes: list[Diagnostic] = []
     found: dict[str, Source] = {}
     for name, given in tables.items():
@@ -245,7 +245,7 @@ def _without_holders(layout: Layout, found: Mapping[str, Source]) -> Iterator[Di
             yield Diagnostic(Code.TABLE_UNKNOWN, message, help=f"give both, by their names: {top.name} and {name}")
 
 
-def _table_of(layout: Layout, source: Source, given: object) -> str:
+def table_of(layout: Layout, source: Source, given: object) -> str:
     """Which listed entity a table is about: the one that its file is called after, or the only one that it fits.
 
     Raises:

@@ -7,6 +7,7 @@ table does not have them), and for the rows of a list `holder` and ``#holder``, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
@@ -14,12 +15,12 @@ import polars as pl
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.population.keys import find_doubled
-from sopb_rules.population.layout import Layout
+from sopb_rules.population.layout import ID, Layout
 from sopb_rules.population.matching import Matched, match
 from sopb_rules.population.problems import Told
 from sopb_rules.population.reading import Reading
 from sopb_rules.population.sources import Source, named_sources, schema_of
-from sopb_rules.population.wanted import Columns, targets, top, wanted
+from sopb_rules.population.wanted import Columns, targets, wanted
 
 #: What is done about rows that are wrong.
 BadRows = Literal["error", "skip"]
@@ -70,10 +71,18 @@ class Population:
         Raises:
             RulesError: a file is not there, it cannot be told which table one is, or a column says nothing that can be read.
         """
+        return cls.of_sources(layout, named_sources(layout, tables), bad_rows)
+
+    @classmethod
+    def of_sources(cls, layout: Layout, sources: Mapping[str, Source], bad_rows: BadRows = "error") -> Population:
+        """The population that opened tables say, by their names.
+
+        Raises:
+            RulesError: a column says nothing that can be read.
+        """
         if bad_rows not in ("error", "skip"):
             message = f"`bad_rows` cannot be {bad_rows!r}"
             raise RulesError([Diagnostic(Code.BAD_USAGE, message, expected='"error" or "skip"')])
-        sources = named_sources(layout, tables)
         found: dict[str, Matched] = {}
         mistakes: list[Diagnostic] = []
         for name, source in sources.items():
@@ -96,17 +105,45 @@ class Population:
         source = self.sources.get(table)
         return None if source is None or source.file is not None else source.height()
 
+    @cached_property
+    def columns(self) -> Mapping[str, frozenset[str]]:
+        """By table, the columns that may say something: those that are given, and what follows from them."""
+        found: dict[str, set[str]] = {name: set() for name in self.layout.tables if name in self.matched}
+        for matched in self.matched.values():
+            _say(matched, found)
+        for name in found:
+            table = self.layout.tables[name]
+            if table.above is not None and table.list_fact is not None and table.parent is not None:
+                found[table.parent.name].add(table.above.column(f"{table.list_fact.name}.known"))
+        for name, columns in found.items():
+            places = [place for place in self.layout.tables[name].places() if place.exists is not None]
+            columns.update(
+                place.column("exists")
+                for place in places
+                if any(column.startswith(place.prefix) for column in tuple(columns))
+            )
+        return {name: frozenset(columns) for name, columns in found.items()}
+
     def separable(self, main: str, columns: Columns | None = None) -> bool:
         """Whether the rows of a table can be handed on in pieces: no other table holds or names any of them."""
         if main not in self.sources or self.layout.tables[main].parent is not None:
             return False
-        if any(name != main and top(self.layout.tables[name]).name == main for name in self.sources):
+        if any(name != main and self.layout.tables[name].top.name == main for name in self.sources):
             return False
         read = wanted(self.layout, self.sources, columns).read
         columns_read = (self.layout.columns[table][name] for table, names in read.items() for name in names)
-        return all(top(place.table).name != main for column in columns_read for place in targets(self.layout, column))
+        return all(place.table.top.name != main for column in columns_read for place in targets(self.layout, column))
 
     # ---- the rows ----------------------------------------------------------------------------------------
+
+    def loaded(self) -> Loaded:
+        """All of it, read and checked once.
+
+        Raises:
+            RulesError: rows are wrong, and not to be skipped; or a file cannot be read.
+        """
+        flat = (name for name in self.sources if self.separable(name) and not self.matched[name].lists)
+        return Loaded(self.layout, self.columns, self.whole(self.columns), frozenset(flat))
 
     def whole(self, columns: Columns | None = None) -> Batch:
         """All rows of all tables.
@@ -177,6 +214,41 @@ class Population:
         skipped = pl.concat([_no_rows(), *(problem.frame() for problem in problems)])
         out = reading.leave_out(drafts)
         return Batch(reading.frames(drafts), rows_read, out, skipped)
+
+
+@attrs.frozen
+class Loaded:
+    """A population that was read and checked, and is held in memory: for those who ask more than once.
+
+    Args:
+        columns: by table, the columns that may say something.
+    """
+
+    layout: Layout
+    columns: Mapping[str, frozenset[str]]
+    batch: Batch
+    separate: frozenset[str]
+
+    def height(self, table: str) -> int | None:
+        """How many rows a table has; None where nothing is given of it."""
+        frame = self.batch.tables.get(table)
+        return None if frame is None else frame.height
+
+    def batches(self, main: str, rows: int = BATCH_ROWS, columns: Columns | None = None) -> Iterator[Batch]:  # noqa: ARG002
+        """The rows of a table in pieces, with the whole of all other tables and columns; all as one where rows are not apart."""
+        frame = self.batch.tables.get(main)
+        if main not in self.separate or frame is None or frame.height <= rows:
+            yield self.batch
+            return
+        for first in range(0, frame.height, rows):
+            piece = frame.slice(first, rows)
+            yield Batch({**self.batch.tables, main: piece}, piece.height, 0, _no_rows())
+
+
+def _say(matched: Matched, found: dict[str, set[str]]) -> None:
+    found.setdefault(matched.table.name, set()).update((ID, *matched.ways))
+    for _, inner in matched.lists.values():
+        _say(inner, found)
 
 
 def _no_rows() -> pl.DataFrame:

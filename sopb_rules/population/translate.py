@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple, assert_never
 
@@ -18,8 +17,10 @@ from sopb_rules.model import expressions as e
 from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.population import numbers
+from sopb_rules.population.dates import first_where
+from sopb_rules.population.hinges import hinges_of
 from sopb_rules.population.layout import ID, Layout, Place, Table, layout
-from sopb_rules.population.nodes import FALSE, NO, NOTHING, TRUE, UNKNOWN, YES, Nodes
+from sopb_rules.population.nodes import FALSE, NOTHING, TRUE, YES, Nodes
 from sopb_rules.population.numbers import NO_SUM, Sum
 from sopb_rules.population.program import (
     AnyOf,
@@ -53,17 +54,21 @@ def program(
     as_of: datetime.date,
     columns: Mapping[str, Collection[str]] | None = None,
     only: Collection[str] | None = None,
+    hinges: bool = False,
 ) -> Program:
     """What norms and decisions come to on a day, over tables.
 
     Args:
         columns: the columns that are there, by table; of others nothing is known. None for all that may be.
         only: the ids of the norms and the names of the decisions that are asked for; None for all.
+        hinges: whether also computed is which unknown facts each verdict hinges on.
 
     Raises:
         RulesError: a sum has factors of so many digits that no table could hold it.
     """
-    return Translator(policies, layout(policies.vocabulary, policies.judgement_keys), as_of, columns).program(only)
+    return Translator(policies, layout(policies.vocabulary, policies.judgement_keys), as_of, columns, hinges).program(
+        only
+    )
 
 
 class Spot(NamedTuple):
@@ -107,30 +112,32 @@ class Translator:
         tables: Layout,
         as_of: datetime.date,
         columns: Mapping[str, Collection[str]] | None = None,
+        hinges: bool = False,
     ) -> None:
         self.policies = policies
         self.layout = tables
         self.as_of = as_of
         self.nodes = Nodes()
         self._given = tables.columns if columns is None else columns
+        self._hinging = hinges
         self._applied: dict[tuple[e.Condition, Place], Truth] = {}
 
     def program(self, only: Collection[str] | None = None) -> Program:
         """All norms and decisions, or some."""
         policies = self.policies
-        statements = (*policies.norms.items(), *policies.decisions.items())
+        statements: tuple[tuple[str, Norm | Decision], ...] = (*policies.norms.items(), *policies.decisions.items())
         outcomes = [
             self.outcomes(statement, place)
             for name, statement in statements
             if only is None or name in only
             for place in self.layout.places(statement.entity)
-            if _root(place.table) in self._given
+            if place.table.top.name in self._given
         ]
         return Program(self.layout, self.as_of, tuple(outcomes))
 
     def outcomes(self, statement: Norm | Decision, place: Place) -> Outcomes:
         """What a statement comes to in a place."""
-        context = Context(self._rows(place.table), {statement.variable: Spot(place, None)})
+        context = self.own_context(statement.variable, place)
         match statement:
             case Decision():
                 conditions = tuple(statement.gives(value) for value in statement.values)
@@ -139,12 +146,21 @@ class Translator:
             case _:
                 conditions = (statement.applies, statement.satisfied)
         truths = tuple(self.truth(condition, context) for condition in conditions)
-        return Outcomes(statement, place, self._subject(place), truths)
+        outcome = Outcomes(statement, place, self._subject(place), truths)
+        return attrs.evolve(outcome, hinges=hinges_of(self, outcome, context)) if self._hinging else outcome
+
+    def own_context(self, variable: e.Variable, place: Place) -> Context:
+        """The rows of a place, in which a variable stands itself."""
+        return Context(self._rows(place.table), {variable: Spot(place, None)})
 
     def _subject(self, place: Place) -> Truth:
         """Whether there is a subject: a row that was stated, or what is contained in one."""
         if place.exists is not None:
-            return self.nodes.yes_no(self._column(Spot(place, None), place.exists, v.YesNo()))
+            stated = [
+                self.nodes.yes_no(self._column(Spot(each, None), each.column("exists"), v.YesNo()))
+                for each in place.outward()
+            ]
+            return Truth(stated[0].true, self.nodes.either(*(each.false for each in stated)))
         return YES if place.table.above is None else Truth(self._real(place.table), FALSE)
 
     # ---- conditions --------------------------------------------------------------------------------------
@@ -175,7 +191,7 @@ class Translator:
             case e.Judged(key, subject, _, _, parameters, comparison):
                 if any(parameter.on(self.as_of) is None for parameter in parameters):
                     spot = context.spots[subject]
-                    return nodes.yes_no(self._lifted(spot, spot.place.judgement(key), v.YesNo(), context))
+                    return nodes.yes_no(self.lifted(spot, spot.place.judgement(key), v.YesNo(), context))
                 return self.truth(comparison, context)
             case e.Defined() | e.NormIs() | e.Decided():
                 return self._applies(condition, context)
@@ -184,32 +200,31 @@ class Translator:
 
     def _exists(self, path: e.Path, context: Context) -> Truth:
         if path.fact is None:
-            return Truth(self.nodes.either(*(spot.there for spot in self._spots(path, context))), FALSE)
+            return Truth(self.nodes.either(*(spot.there for spot in self.spots(path, context))), FALSE)
         return self.nodes.one_of(self._stated_of(owner, path.fact, context) for owner in self._owners(path, context))
 
     def _stated_of(self, owner: Spot, fact: v.Fact, context: Context) -> Truth:
         if isinstance(fact.type, v.Contained):
             inner = owner.place.inner[fact.name]
             assert inner.exists is not None
-            return self.nodes.yes_no(self._lifted(owner, inner.exists, v.YesNo(), context))
+            return self.nodes.yes_no(self.lifted(owner, inner.exists, v.YesNo(), context))
         name = owner.place.column(fact.name)
-        known = self.nodes.known(self._lifted(owner, name, fact.type, context))
+        known = self.nodes.known(self.lifted(owner, name, fact.type, context))
         if not fact.optional:
             return Truth(known, FALSE)
-        stated = self.nodes.yes_no(self._lifted(owner, f"{name}.exists", v.YesNo(), context))
+        stated = self.nodes.yes_no(self.lifted(owner, f"{name}.exists", v.YesNo(), context))
         return Truth(self.nodes.either(known, stated.true), stated.false)
 
     def _applies(self, condition: e.Applied, context: Context) -> Truth:
         """A definition, a norm or a decision, asked of the record that a path leads to: written over the rows of that."""
-        spots = self._spots(condition.subject, context)
+        spots = self.spots(condition.subject, context)
         return self.nodes.one_of(self._applied_to(condition, spot, context) for spot in spots)
 
     def _applied_to(self, condition: e.Applied, spot: Spot, context: Context) -> Truth:
         key = (e.of_anybody(condition), spot.place)
         truth = self._applied.get(key)
         if truth is None:
-            inner = Context(self._rows(spot.place.table), {condition.variable: Spot(spot.place, None)})
-            truth = self._applied[key] = self.truth(condition.body, inner)
+            truth = self._applied[key] = self.truth(condition.body, self.own_context(condition.variable, spot.place))
         lifted = (self.nodes.lift(context.relation, spot.key, node, True) for node in (truth.true, truth.false))
         return self.nodes.where(spot.there, Truth(*lifted))
 
@@ -252,7 +267,7 @@ class Translator:
 
     def _value_of(self, path: e.Path, context: Context) -> Range:
         if isinstance(path.type, v.Contained | v.Reference):
-            spots = self._spots(path, context)
+            spots = self.spots(path, context)
             return Range(spots, spots)
         node = self._read(path, context)
         if isinstance(path.type, _DECIMAL | _WHOLE):
@@ -282,7 +297,7 @@ class Translator:
             return self._compare({">": "<", ">=": "<="}[operator], right, left, type_)
         if isinstance(type_, v.Contained | v.Reference):
             return self._same(left.low, right.low)
-        compare: Callable[[str, Any, Any], Node] = self.nodes.compare
+        compare: Callable[[str, Any, Any], Node] = self._nodes_compared
         if isinstance(left.low, Sum):
             compare = self._numbers
         if operator == "<":
@@ -294,6 +309,33 @@ class Translator:
         exact = (compare("==", *left), compare("==", *right), compare("==", left.low, right.low))
         apart = (compare("<", left.high, right.low), compare("<", right.high, left.low))
         return Truth(self.nodes.both(*exact), self.nodes.either(*apart))
+
+    def _nodes_compared(self, operator: str, left: Node, right: Node) -> Node:
+        """Two dates, texts or values of a kind; a moved date and a fixed one as the date itself and another fixed one."""
+        if isinstance(left, Constant) and isinstance(right, Shifted):
+            return self._nodes_compared(numbers.MIRRORED[operator], right, left)
+        if isinstance(left, Shifted) and isinstance(left.period, Constant) and isinstance(right, Constant):
+            return self._moved(operator, left, right)
+        return self.nodes.compare(operator, left, right)
+
+    def _moved(self, operator: str, moved: Shifted, fixed: Constant) -> Node:
+        """A moved date compared with a fixed one: since moving keeps the order, the date itself with another fixed one."""
+        nodes, date, period, day = self.nodes, moved.date, moved.period, fixed.value
+        if not isinstance(day, datetime.date):
+            return FALSE
+        assert isinstance(period, Constant)
+        assert isinstance(period.value, int)
+        move, length = add_months if moved.months else add_days, moved.sign * period.value
+        if operator in ("==", "!="):
+            at_least, at_most = self._moved(">=", moved, fixed), self._moved("<=", moved, fixed)
+            if operator == "==":
+                return nodes.both(at_least, at_most)
+            return nodes.both(nodes.known(date), nodes.no(nodes.both(at_least, at_most)))
+        from_day = operator in (">=", "<")
+        edge = first_where(lambda each: move(each, length) >= day if from_day else move(each, length) > day)
+        if edge is None:
+            return nodes.known(date) if operator in ("<", "<=") else FALSE
+        return nodes.compare(">=" if operator in (">=", ">") else "<", date, nodes.constant(edge, v.Date()))
 
     def _numbers(self, operator: str, left: Sum, right: Sum) -> Node:
         return numbers.compared(self.nodes, operator, left, right)
@@ -332,7 +374,7 @@ class Translator:
         self, every: bool, source: e.Path, variable: e.Variable, body: e.Condition, context: Context
     ) -> Truth:
         nodes = self.nodes
-        known, groups = self._elements(source, variable, body, context)
+        known, groups = self.elements(source, variable, body, context)
         if every:
             failing = nodes.either(*(group.some(nodes.no(group.truth.true)) for group in groups))
             false = nodes.either(*(group.some(group.truth.false) for group in groups))
@@ -343,7 +385,7 @@ class Translator:
 
     def _tally(self, source: e.Path, variable: e.Variable, body: e.Condition, context: Context) -> Range:
         nodes = self.nodes
-        known, groups = self._elements(source, variable, body, context)
+        known, groups = self.elements(source, variable, body, context)
         if known is FALSE:
             return Range(NO_SUM, NO_SUM)
         low, high = Sum({}), Sum({})
@@ -353,7 +395,7 @@ class Translator:
         guards = () if known is TRUE else (known,)
         return Range(*(attrs.evolve(end, guards=guards) for end in (low, high)))
 
-    def _elements(
+    def elements(
         self, source: e.Path, variable: e.Variable, body: e.Condition, context: Context
     ) -> tuple[Node, tuple[Group, ...]]:
         """Whether a list is known, and its elements, place by place."""
@@ -361,18 +403,19 @@ class Translator:
         assert fact is not None
         owners = self._owners(source, context)
         if isinstance(fact.type, v.ListOf):
-            known = []
+            known, listed = [], []
             for owner in owners:
-                stated = self._lifted(owner, owner.place.column(f"{fact.name}.known"), v.YesNo(), context)
+                if owner.place.lists[fact.name].name not in self._given:
+                    continue
+                stated = self.lifted(owner, owner.place.column(f"{fact.name}.known"), v.YesNo(), context)
                 known.append(nodes.both(owner.there, nodes.yes_no(stated).true))
-            of_owners = ((owner, owner.place.lists[fact.name]) for owner in owners)
-            listed = tuple(self._listed(owner, table, variable, body, context) for owner, table in of_owners)
-            return nodes.either(*known), listed
+                listed.append(self._listed(owner, owner.place.lists[fact.name], variable, body, context))
+            return nodes.either(*known), tuple(listed)
         assert isinstance(fact.type, v.Inverse)
         all_known = self._all_known(fact.type.entity)
         if all_known is FALSE:
             return FALSE, ()
-        places = [place for place in self.layout.places(fact.type.entity) if _root(place.table) in self._given]
+        places = [place for place in self.layout.places(fact.type.entity) if place.table.top.name in self._given]
         groups = tuple(
             self._referring(owner, place, fact.type.reference, (variable, body), context, loosely=number == 0)
             for place in places
@@ -387,12 +430,14 @@ class Translator:
         real = self._real(table)
         element = {variable: Spot(table.rows, None)}
         if not _others(body, variable):
-            truth = self.truth(body, Context(rows, element))
-            return Group(self, self._rows(owner.place.table), holder, real, truth, context.relation, owner.key)
+            inner = Context(rows, element)
+            truth = self.truth(body, inner)
+            return Group(self, inner, self._rows(owner.place.table), holder, real, truth, context.relation, owner.key)
         if owner.key is None:
             others = {name: self._from(rows, holder, spot) for name, spot in context.spots.items()}
-            truth = self.truth(body, Context(rows, {**others, **element}))
-            return Group(self, context.relation, holder, real, truth, context.relation, None)
+            inner = Context(rows, {**others, **element})
+            truth = self.truth(body, inner)
+            return Group(self, inner, context.relation, holder, real, truth, context.relation, None)
         join = nodes.make(Join, context.relation, owner.key, rows, holder, None)
         return self._paired(join, table.rows, real, variable, body, context)
 
@@ -423,9 +468,10 @@ class Translator:
     ) -> Group:
         left, right = self.nodes.make(LeftKey, join), self.nodes.make(RightKey, join)
         spots = {name: self._from(join, left, spot) for name, spot in context.spots.items()}
-        truth = self.truth(body, Context(join, {**spots, variable: Spot(place, right)}))
+        inner = Context(join, {**spots, variable: Spot(place, right)})
+        truth = self.truth(body, inner)
         real = self.nodes.lift(join, right, there, True)
-        return Group(self, context.relation, left, real, truth, context.relation, None)
+        return Group(self, inner, context.relation, left, real, truth, context.relation, None)
 
     def _from(self, relation: Relation, key: Node, spot: Spot) -> Spot:
         """A spot, seen from another relation, of which `key` names the row."""
@@ -454,7 +500,7 @@ class Translator:
 
     # ---- reading -----------------------------------------------------------------------------------------
 
-    def _spots(self, path: e.Path, context: Context) -> Spots:
+    def spots(self, path: e.Path, context: Context) -> Spots:
         """The records that a path may lead to, of which one at most is there."""
         spots: Spots = (context.spots[path.root],)
         for step in path.steps:
@@ -463,7 +509,7 @@ class Translator:
 
     def _owners(self, path: e.Path, context: Context) -> Spots:
         """The records that may have the fact with which a path ends."""
-        return self._spots(attrs.evolve(path, steps=path.steps[:-1]), context)
+        return self.spots(attrs.evolve(path, steps=path.steps[:-1]), context)
 
     def _step(self, spot: Spot, step: v.Fact | e.Holder, context: Context) -> Iterator[Spot]:
         place = spot.place
@@ -479,7 +525,7 @@ class Translator:
             case v.Contained():
                 inner = place.inner[step.name]
                 assert inner.exists is not None
-                there = self.nodes.yes_no(self._lifted(spot, inner.exists, v.YesNo(), context)).true
+                there = self.nodes.yes_no(self.lifted(spot, inner.exists, v.YesNo(), context)).true
                 yield Spot(inner, spot.key, there)
             case v.Reference(entity):
                 name = place.column(step.name)
@@ -499,9 +545,10 @@ class Translator:
         assert fact is not None
         type_ = v.YesNo() if isinstance(fact.type, v.Judgement) else fact.type
         owners = self._owners(path, context)
-        return self.nodes.first(self._lifted(owner, owner.place.column(fact.name), type_, context) for owner in owners)
+        return self.nodes.first(self.lifted(owner, owner.place.column(fact.name), type_, context) for owner in owners)
 
-    def _lifted(self, spot: Spot, name: str, type_: v.FactType, context: Context) -> Node:
+    def lifted(self, spot: Spot, name: str, type_: v.FactType, context: Context) -> Node:
+        """A column of the record in a spot."""
         return self.nodes.lift(context.relation, spot.key, self._column(spot, name, type_))
 
     def _column(self, spot: Spot, name: str, type_: v.FactType) -> Node:
@@ -527,6 +574,7 @@ class Group:
     """Elements of a list that stand in one table, or in pairs.
 
     Args:
+        context: the relation of the elements, with all variables.
         owners: the relation whose rows hold them.
         key: of the elements, the number of the row that holds each.
         real: which of them are there.
@@ -536,6 +584,7 @@ class Group:
     """
 
     translator: Translator
+    context: Context
     owners: Relation
     key: Node
     real: Node
@@ -556,13 +605,6 @@ class Group:
         found = nodes.make(CountOf, self.owners, self.key, nodes.both(self.real, node))
         lifted = nodes.lift(self.relation, self.lifted, found)
         return lifted if self.lifted is None else nodes.first((lifted, nodes.constant(0, v.Count())))
-
-
-def _root(table: Table) -> str:
-    """The name of the listed entity in whose table a table hangs."""
-    while table.parent is not None:
-        table = table.parent
-    return table.name
 
 
 def _others(body: e.Condition, variable: e.Variable) -> bool:

@@ -39,17 +39,12 @@ def wanted(layout: Layout, sources: Collection[str], columns: Columns | None) ->
     """
     closure = _Closure(layout, sources)
     for name, table in layout.tables.items():
-        if top(table).name in sources and (columns is None or name in columns):
+        if table.top.name in sources and (columns is None or name in columns):
             asked = layout.columns[name] if columns is None else columns[name]
             closure.ask(table, [each for each in layout.columns[name] if each in asked])
     order = [name for name in layout.tables if name in closure.read]
     given = {name: tuple(each for each in layout.columns[name] if each in closure.asked[name]) for name in order}
     return Wanted(given, {name: frozenset(closure.read[name]) for name in order})
-
-
-def top(table: Table) -> Table:
-    """The table of the listed entity that a list belongs to in the end."""
-    return table if table.parent is None else top(table.parent)
 
 
 class _Closure:
@@ -63,8 +58,8 @@ class _Closure:
         """Columns that are handed on."""
         self._open(table)
         if table.above is not None and table.list_fact is not None:  # whether a list is known goes with its rows
-            holders = [table.above.column(f"{table.list_fact.name}.known"), table.above.exists]
-            self.ask(table.above.table, [name for name in holders if name is not None])
+            exists = [place.column("exists") for place in table.above.outward()]
+            self.ask(table.above.table, [table.above.column(f"{table.list_fact.name}.known"), *exists])
         self.asked[table.name].update(columns)
         for name in columns:
             self._read(table, name)
@@ -102,7 +97,7 @@ class _Closure:
         if place.holder is not None and place.holder.exists is not None:
             self._read(table, place.holder.exists)
         for target in targets(self.layout, column):
-            if top(target.table).name in self.sources:
+            if target.table.top.name in self.sources:
                 self._open(target.table)
                 self._read(target.table, target.column(ID))
 

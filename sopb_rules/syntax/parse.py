@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lark import Lark
@@ -26,6 +26,9 @@ _TREES = frozenset({"sopb_rules.source", "sopb_rules.syntax.tree"})
 
 #: How many mistakes of one file are told: who has so many has another sort of file, and explaining takes time.
 MISTAKE_LIMIT = 100
+
+#: How many files are remembered with their trees: those of a few policy sets.
+_REMEMBERED = 256
 
 
 @cache
@@ -63,12 +66,19 @@ def parse_all(sources: Iterable[Source], kept: bool = False) -> tuple[list[Polic
         name = kept_files.name_of("tree", *kept_files.texts([source])) if kept else ""
         file = kept_files.load(name, _TREES) if kept else None
         if not isinstance(file, PolicyFile):
-            file, mistakes = parse(source, kept)
+            file, mistakes = _remembered(source, kept)
             diagnostics += mistakes
             if kept and not mistakes:
                 kept_files.store(name, file)
         files.append(file)
     return files, diagnostics
+
+
+@lru_cache(_REMEMBERED)
+def _remembered(source: Source, kept: bool) -> tuple[PolicyFile, tuple[Diagnostic, ...]]:
+    """A file and its mistakes. Trees never change, and of a set that is loaded again most files are as they were."""
+    file, mistakes = parse(source, kept)
+    return file, tuple(mistakes)
 
 
 def parse(source: Source, kept: bool = False) -> tuple[PolicyFile, list[Diagnostic]]:

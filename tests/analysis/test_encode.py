@@ -15,11 +15,17 @@ from sopb_rules.analysis.replay import read_again
 from sopb_rules.analysis.sizes import sizes
 from sopb_rules.analysis.solve import Solver, Undecided
 from sopb_rules.analysis.world import Place, World
+from sopb_rules.model.load import compile_policies
 from sopb_rules.model.norms import Decision, Norm, Statement
 from sopb_rules.policy_set import PolicySet, subjects
 from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
+from sopb_rules.predicates.verdicts import Verdict
+from sopb_rules.source import Source
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import few
+from tests.properties.support import few, fewer
+
+#: For one question, after which it is left aside.
+SECONDS = 0.5
 
 
 def _ends(encoder: Encoder, statement: Statement, place: Place) -> dict[object, Formula]:
@@ -55,7 +61,7 @@ def test_each_outcome_that_the_solver_finds_is_the_outcome_of_the_reference_eval
                 continue
             for end, where in ends.items():
                 try:
-                    model = Solver(encoder.world, 2).model(where)
+                    model = Solver(encoder.world, SECONDS).model(where)
                 except Undecided:
                     continue
                 if model is None:
@@ -72,15 +78,45 @@ def test_each_outcome_that_the_solver_finds_is_the_outcome_of_the_reference_eval
                     assert end in (outcome.value, outcome.verdict.value)
                     found[outcome.verdict] += 1
 
-    hold()
+    for _ in range(4):  # one round is short: where it shows too little, there is another
+        hold()
+        if len(found) >= (5 if complete else 8):
+            break
     assert len(found) >= (5 if complete else 8)
+
+
+def test_a_judgement_by_an_assessor_without_a_label_is_decoded() -> None:
+    vocabulary = 'vocabulary v\nrole secretary ""\nentity club\n  fit  judgement by secretary\n'
+    article = 'article 1 "One"\nnorm 1.1 about club\n  | It must.\n  the secretary must\n    fit\n'
+    policies = PolicySet(compile_policies([Source("v.policy", vocabulary), Source("a.policy", article)]))
+    encoder, place = _world(policies, policies.model.norms["1.1"], True)
+    model = Solver(encoder.world, SECONDS).model(encoder.comes_to(policies.model.norms["1.1"], place, Verdict.MET))
+    assert model is not None
+    record = record_at(read_again(policies.model, decode(encoder.world, model)), place)
+    assert record is not None
+    assert record.stated["fit"].by == "secretary"
+
+
+def test_a_share_has_no_more_digits_than_a_state_can_state() -> None:
+    """Written with a percent sign a share is a hundred times as large: with 31 digits it could not be read again."""
+    most = "9" * 30
+    for asked, possible in ((f"part is more than {most}%", True), (f"part minus 1% is more than {most}%", False)):
+        vocabulary = "vocabulary v\nrole secretary\nentity club\n  part  percent\n"
+        article = f'article 1 "One"\nnorm 1.1 about club\n  | It must.\n  the secretary must\n    {asked}\n'
+        policies = PolicySet(compile_policies([Source("v.policy", vocabulary), Source("a.policy", article)]))
+        encoder, _ = _world(policies, policies.model.norms["1.1"], True)
+        place = next(encoder.world.of("club"))
+        model = Solver(encoder.world, 5).model(encoder.comes_to(policies.model.norms["1.1"], place, Verdict.MET))
+        assert (model is not None) == possible
+        if model is not None:
+            read_again(policies.model, decode(encoder.world, model))
 
 
 def test_what_the_solver_rules_out_no_state_shows() -> None:
     """Of states that are stated whole or in part: an outcome that no world has is the outcome of none of them."""
     compared = 0
 
-    @few
+    @fewer
     @given(st.data())
     def hold(data: st.DataObject) -> None:
         nonlocal compared
@@ -101,9 +137,12 @@ def test_what_the_solver_rules_out_no_state_shows() -> None:
                     compared += 1
                     outcome = evaluate_norm(norm, record, state.as_of)
                     try:
-                        assert Solver(encoder.world, 2).possible(ends.get(outcome, False)), (norm, outcome)
+                        assert Solver(encoder.world, SECONDS).possible(ends.get(outcome, False)), (norm, outcome)
                     except Undecided:
                         continue
 
-    hold()
+    for _ in range(4):
+        hold()
+        if compared >= 5:
+            break
     assert compared >= 5

@@ -20,6 +20,7 @@ from sopb_rules.findings.masked import Masked
 from sopb_rules.findings.masks import Masks
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.apps import sample
+from tests.properties.support import fewer
 
 DAY = datetime.date(2026, 11, 1)
 TIME = datetime.datetime(2026, 11, 2, 9, 30, 0, 123456, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
@@ -75,6 +76,7 @@ def test_a_line_says_what_was_found_and_by_what(policies: PolicySet) -> None:
     assert lines[-1]["decision"] == "leading_body"
 
 
+@fewer
 @given(st.data())
 def test_each_line_is_as_the_schema_says(validator: jsonschema.Draft202012Validator, data: st.DataObject) -> None:
     policies = data.draw(policy_sets())

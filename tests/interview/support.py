@@ -72,3 +72,11 @@ def outcomes(policies: PolicySet, state: State) -> dict[tuple[str, str], Any]:
     report = policies.evaluate(state, state.as_of or TODAY)
     found: dict[tuple[str, str], Any] = {(f.norm, f.subject.path): f.verdict for f in report.findings}
     return found | {(f.decision, f.subject.path): (f.verdict, f.value) for f in report.decisions}
+
+
+def comes_to(policies: PolicySet, state: State) -> dict[tuple[str, str], frozenset[Any]]:
+    """What everything can still come to, whatever is stated more, by name and subject; only what is known exactly."""
+    report = policies.evaluate(state, state.as_of or TODAY)
+    found: dict[tuple[str, str], Any] = {(f.norm, f.subject.path): f for f in report.findings}
+    found |= {(f.decision, f.subject.path): f for f in report.decisions}
+    return {key: each.comes_to for key, each in found.items() if each.comes_to_exactly}

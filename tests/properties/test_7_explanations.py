@@ -115,8 +115,11 @@ def replaced(node: Any, way: Way, new: Any) -> Any:
 def changed(choose: Choices, explanation: Explanation) -> tuple[Any, Explanation] | None:
     """An explanation in which one thing is otherwise that its verdict rests on; None where nothing can be."""
     places: list[tuple[Way, Any]] = []
-    for way, node in parts(explanation):
+    nodes = dict(parts(explanation))
+    for way, node in nodes.items():
         match node:
+            case Fact() if isinstance(nodes.get(way[:-1]), Exists):
+                pass  # that it is there rests on no value
             case Truth():
                 places += [(way, each) for each in Truth if each is not node]
             case Fact(value=Value(value=bool(held)) as value) if node.reached:

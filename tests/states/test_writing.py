@@ -16,7 +16,7 @@ from sopb_rules.states.read import check_state
 from sopb_rules.states.scalars import read_scalar
 from sopb_rules.states.writing import absent, judgement, tree_of, unknown, written
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import without_places
+from tests.properties.support import fewer, without_places
 
 KIND = KindType(Kind("form", "form", {"branch": "Branch", "unknown": "not known"}, ordered=False))
 
@@ -62,6 +62,7 @@ def test_a_judgement_that_nobody_could_make_keeps_who_was_asked() -> None:
     ]
 
 
+@fewer  # everything is evaluated twice
 @given(st.data())
 def test_the_tree_of_a_state_says_what_the_state_says(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sopb_rules.diagnostics import Code, Diagnostic
 from sopb_rules.source import Source, Span
 from sopb_rules.syntax import tree as t
-from sopb_rules.syntax.parse import DEPTH_LIMIT, MISTAKE_LIMIT, parse
+from sopb_rules.syntax.parse import DEPTH_LIMIT, MISTAKE_LIMIT, parse, parse_all
 from tests.syntax.test_format import SHIPPED, assert_survives
 
 TEXTS = [path.read_text("utf-8") for path in SHIPPED]
@@ -233,3 +233,24 @@ def test_the_corpus_of_mistakes_is_large() -> None:
 def test_importing_the_tree_needs_no_parser() -> None:
     code = "import sys, sopb_rules.syntax.tree; sys.exit('lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# ---- files that are read again -------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_as_it_was_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = Source("good.policy", 'article 1 "Once"\n'), Source("bad.policy", "article once\n")
+    files, mistakes = parse_all([good, bad])
+    monkeypatch.setattr("sopb_rules.syntax.parse.parse", lambda *_: pytest.fail("it is read again"))
+    again, same = parse_all([Source("good.policy", good.text), Source("bad.policy", bad.text)])
+    assert again[0] is files[0]
+    assert same == mistakes != []
+
+
+def test_a_file_of_other_text_or_another_name_is_read() -> None:
+    text = 'article 1 "Twice"\n'
+    (file, renamed, changed), _ = parse_all(
+        [Source("a.policy", text), Source("b.policy", text), Source("a.policy", text.replace("Twice", "Anew"))]
+    )
+    assert [each.source.name for each in (file, renamed, changed)] == ["a.policy", "b.policy", "a.policy"]
+    assert "Anew" in changed.statements[0].span.text

@@ -12,8 +12,10 @@ from sopb_rules.source import Source
 from sopb_rules.testing.coverage import Shown, condition_coverage
 from sopb_rules.testing.strategies import policy_sets
 from tests.mutation.reading import VOCABULARY
+from tests.properties.support import fewer
 
 
+@fewer
 @given(policy_sets())
 def test_any_policies_can_be_covered(policies: PolicySet) -> None:
     """Whatever the examples are: each atom once, those that are shown were tried, and each diagnostic can be told."""

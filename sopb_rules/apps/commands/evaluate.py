@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -22,6 +22,8 @@ from sopb_rules.apps.inputs import (
     policies_option,
     write_page,
 )  # fmt: skip
+from sopb_rules.apps.table_evaluation import is_table
+from sopb_rules.apps.table_options import TableOptions, tables_options
 
 if TYPE_CHECKING:
     from sopb_rules.apps.shown import Shown
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
 @format_option("text", "json")
 @click.option(
     "--only",
+    multiple=True,
     metavar="ID",
-    help="Only the norm in full, or only the listed entity, with this id or name, and all that is open.",
+    help="Only the norm in full, or only the listed entity, with this id or name, and all that is open. "
+    "For tables: only this norm or decision; repeatable.",
 )
 @click.option("--details", is_flag=True, help="Every finding in full, also those that are met or do not apply.")
 @click.option("--html", "html", type=PAGE, metavar="FILE", help="Write the report as a page for browsers, too.")
@@ -49,20 +53,23 @@ if TYPE_CHECKING:
     help="Leave FACT out of the log: `name` in every entity, `organization.name` in one; `id` for ids. Repeatable.",
 )
 @click.option("--mask-people", is_flag=True, help="Leave out of the log who judged.")
+@tables_options
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     states: tuple[Path, ...],
     folder: Path | None,
     as_of: datetime.date | None,
     form: str,
-    only: str | None,
+    only: tuple[str, ...],
     details: bool,
     html: Path | None,
     markdown: Path | None,
     log: Path | None,
     masked: tuple[str, ...],
     mask_people: bool,
+    **asked: Any,
 ) -> None:
     """Evaluate the norms for the organizations in STATE: files (.yaml, .yml, .json) or folders of them.
 
@@ -70,8 +77,29 @@ def command(
 
     For FILE also stands `-`: the page is then printed, and nothing else.
 
-    The JSON has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
+    STATE may also be tables of many organizations: .parquet, .csv or .arrow files, or a folder of Parquet files; the options
+    that are about tables are then of use. Needs: pip install 'sopb-rules[population]'
+
+    The JSON on a state has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
     """
+    tables = TableOptions(**asked)
+    if tables.engine is not None:
+        from sopb_rules.apps.commands.evaluate_spark import evaluate_spark
+
+        if details or html or markdown or log or masked or mask_people or tables.beside_output:
+            raise click.UsageError("--engine spark goes with --output, --policies, --as-of, --only and --format")
+        if tables.output is None:
+            raise click.UsageError("--engine spark needs --output FOLDER")
+        ctx.exit(evaluate_spark(states, folder, as_of, form, only, tables.output))
+    if any(map(is_table, states)):
+        from sopb_rules.apps.commands.evaluate_tables import evaluate_tables
+
+        if details or html or markdown or log or masked or mask_people:
+            raise click.UsageError("--details, --html, --markdown, --log and --mask are about states, not about tables")
+        ctx.exit(evaluate_tables(states, folder, as_of, form, only, tables))
+    tables.refuse()
+    if len(only) > 1:
+        raise click.UsageError("several --only are about tables: name one for a state")
     if log is None and (masked or mask_people):
         raise click.UsageError("--mask and --mask-people are about the log: name it with --log FILE")
     policies = load(folder)
@@ -81,16 +109,16 @@ def command(
     report = attrs.evolve(policies.evaluate(state, dated.day), folder=folder.as_posix() if folder is not None else "")
     from sopb_rules.apps.shown import Shown
 
-    if only is not None:
+    if only:
         from sopb_rules.apps.only import only_about
 
-        report = only_about(report, policies, only)
+        report = only_about(report, policies, only[0])
     if log is not None:
         from sopb_rules.findings.decision_log import DecisionLog
 
         DecisionLog(log, masks).write(report, now())
 
-    shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details, only or "")
+    shown = Shown(policies, report, dated.origin, tuple(map(str, states)), details, only[0] if only else "")
     if not _write_pages(shown, html, markdown):
         _print(shown, form)
     ctx.exit(1 if report.in_breach else 0)

@@ -1,0 +1,69 @@
+"""Which unknown facts verdicts hinge on: some for each unknown verdict, and none where all is settled."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections import Counter
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sopb_rules import load_policies
+from sopb_rules.diagnostics import RulesError
+from sopb_rules.model.vocabulary import Inverse, Reference
+from sopb_rules.policy_set import PolicySet
+from sopb_rules.population.columns import Plan
+from sopb_rules.population.layout import layout
+from sopb_rules.population.outcomes import verdict
+from sopb_rules.population.stated import tables_of
+from sopb_rules.population.translate import program
+from sopb_rules.testing.strategies import policy_sets, states
+
+
+def test_an_unknown_verdict_hinges_on_something_and_a_settled_one_on_nothing() -> None:
+    found: Counter[bool] = Counter()
+
+    @given(st.data())
+    def hold(data: st.DataObject) -> None:
+        policies = data.draw(policy_sets())
+        drawn = data.draw(states(policies))
+        with contextlib.suppress(RulesError):  # a number has more digits than a table can hold
+            found.update(_hinging(policies, drawn))
+
+    hold()
+    assert found[True] > 10
+    assert found[False] > 10
+
+
+def _hinging(policies: PolicySet, drawn: object) -> Counter[bool]:
+    state = policies.state(drawn)
+    assert state.as_of is not None
+    frames = tables_of(layout(policies.model.vocabulary, policies.model.judgement_keys), state)
+    columns = {name: frame.columns for name, frame in frames.items()}
+    plan = Plan(program(policies.model, state.as_of, columns, hinges=True))
+    computed = plan.run(frames)
+    found: Counter[bool] = Counter()
+    for outcome in plan.program.outcomes:
+        hinges = [computed.expression(node).alias(str(name)) for name, node in outcome.hinges.items()]
+        some = pl.any_horizontal(pl.lit(False), *hinges).alias("hinges")
+        rows = computed.select(outcome.place.table, [verdict(outcome, computed.planes(outcome)), some])
+        # Whether all records of an entity are known stands in no column.
+        in_columns = not any(isinstance(fact.type, Inverse | Reference) for fact in outcome.statement.facts)
+        for word, hinging in rows.iter_rows():
+            assert word == "unknown" or not hinging, (outcome.name, word)
+            assert word != "unknown" or hinging or not in_columns, (outcome.name, word)
+            found[hinging] += 1
+    return found
+
+
+def test_what_blocks_most_comes_first() -> None:
+    table = pl.DataFrame(
+        {"id": ["a", "b", "c"], "formal_members": [1, None, None], "party_organization.exists": [False, False, None]}
+    )
+    found = load_policies().evaluate_table(table, as_of=datetime.date(2026, 11, 1), only=["8.1"]).blocking()
+    assert found.rows() == [
+        ("organization", "formal_members", "8.1", "", 2),
+        ("organization", "party_organization.exists", "8.1", "", 1),
+    ]
