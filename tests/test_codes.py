@@ -24,6 +24,8 @@ from sopb_rules.model.load import check, compile_policies
 from sopb_rules.mutation.bench import Fate
 from sopb_rules.mutation.run import Trials
 from sopb_rules.policy_set import PolicySet
+from sopb_rules.population.layout import layout
+from sopb_rules.population.tables import Population
 from sopb_rules.source import Source
 from sopb_rules.states import nodes
 from sopb_rules.states.files import parse_state
@@ -254,3 +256,23 @@ def test_bad_state_leads_to_its_code_and_good_state_to_nothing(code: Code) -> No
     assert explanation.form is Form.STATE
     assert set(state_mistakes(explanation.bad)) == {code}
     assert state_mistakes(explanation.good) == []
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code.value[0] == "R"], ids=lambda code: code.value)
+def test_bad_tables_lead_to_their_code_and_good_ones_to_nothing(code: Code, tmp_path: Path) -> None:
+    def found(snippet: str) -> set[Code]:
+        _, *parts = re.split(r"^# (\S+)\n", snippet, flags=re.MULTILINE)
+        paths = {name.removesuffix(".csv"): tmp_path / name for name in parts[::2]}
+        for path, text in zip(paths.values(), parts[1::2], strict=True):
+            path.write_text(text, "utf-8")
+        policies = compile_policies([Source("vocabulary.policy", VOCABULARY)])
+        try:
+            Population.of(layout(policies.vocabulary, policies.judgement_keys), paths).whole()
+        except RulesError as error:
+            return {diagnostic.code for diagnostic in error.diagnostics}
+        return set()
+
+    explanation = EXPLANATIONS[code]
+    assert explanation.form is Form.TABLE
+    assert found(explanation.bad) == {code}
+    assert found(explanation.good) == set()

@@ -56,11 +56,13 @@ def engine_type(type_: v.FactType) -> pl.DataType:
             return pl.String()
 
 
-def readable(type_: v.FactType, dtype: pl.DataType) -> bool:
-    """Whether a column of a table can say something of a type."""
+def readable(column: Column, dtype: pl.DataType) -> bool:
+    """Whether a column of a table can say, with values of a type, what it has to."""
     if dtype == pl.Null or isinstance(dtype, _TEXTUAL):
         return True
-    match type_:
+    if column.says in (Says.ID, Says.HOLDER):
+        return dtype.is_numeric()
+    match column.type:
         case v.YesNo() | v.Judgement():
             return dtype == pl.Boolean
         case v.Days():

@@ -143,8 +143,16 @@ def read_columns(draft: Draft, columns: Mapping[str, Column]) -> None:
 
 def _words(cells: Cells, raw: pl.Series, column: Column, currency: str | None) -> Callable[[int], Mistake]:
     def words(row: int) -> Mistake:
-        value = raw[row]
+        value = _value(raw, row)
         spelled = cells.spelled.get(value) if isinstance(value, str) else None
         return spelled if spelled is not None else Typed(value, column, currency).mistake()
 
     return words
+
+
+def _value(raw: pl.Series, row: int) -> object:
+    """A value as Python has it; a date of a year that Python does not know as its text."""
+    try:
+        return raw[row]
+    except (ValueError, OverflowError):
+        return raw.slice(row, 1).cast(pl.String).item()

@@ -15,7 +15,7 @@ import polars as pl
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model.vocabulary import FactType, Inverse
 from sopb_rules.population.cells import readable
-from sopb_rules.population.layout import HOLDER, ID, Column, Layout, Table
+from sopb_rules.population.layout import HOLDER, ID, Column, Layout, Says, Table
 from sopb_rules.population.spelled import as_stated
 from sopb_rules.states.nodes import a, quoted
 from sopb_rules.states.scalars import expected
@@ -115,8 +115,8 @@ class _Matching:
             message = f"the table of {self.table.name} says {quoted(column.name)} twice"
             help = "it stands as a column and in a struct: keep one of them"
             self._add(Code.TABLE_UNKNOWN_COLUMN, message, column.name, help=help)
-        elif not readable(column.type, dtype):
-            right = column_type(column.type)
+        elif not readable(column, dtype):
+            right = column_type(column)
             self._shape(column.name, f"is a column of {dtype_words(dtype)}", right, _help(column.type, dtype))
         self.ways[column.name] = way
 
@@ -196,9 +196,9 @@ def dtype_words(dtype: pl.DataType) -> str:
     return next((words for each, words in _WORDS if dtype == each), f"the type {dtype}")
 
 
-def column_type(type_: FactType) -> str:
-    """What a column for a type holds, as an expectation."""
-    return expected(as_stated(type_)) or "an id"
+def column_type(column: Column) -> str:
+    """What a column holds, as an expectation."""
+    return "ids" if column.says in (Says.ID, Says.HOLDER) else expected(as_stated(column.type)) or "ids"
 
 
 def _help(type_: FactType, dtype: pl.DataType) -> str:

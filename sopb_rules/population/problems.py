@@ -50,7 +50,8 @@ class Problem:
         """One of its rows, told."""
         mistake = self.words(row)
         code = self.code if mistake.code is Code.STATE_WRONG_VALUE else _OF_STATES.get(mistake.code, self.code)
-        where = self.draft.position(row) + (f", {self.draft.path(row, self.column)}" if self.column else "")
+        path = self.draft.path(row, self.column)
+        where = self.draft.position(row) + (f", {path}" if path else "")
         label = self.draft.source.label
         return Diagnostic(code, mistake.problem, file=label, where=where, expected=mistake.expected, help=mistake.help)
 

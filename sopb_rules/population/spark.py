@@ -283,7 +283,7 @@ def _texts(layout: Layout, matched: Matched, schema: Mapping[str, pl.DataType], 
         column, dtype = layout.columns[matched.table.name][name], _at_way(schema, way)
         if column.says not in (Says.ID, Says.HOLDER) and not _as_it_is(column.type, dtype):
             message = f"{quoted(name)} is a column of {dtype_words(dtype)}, which Spark is not made to read"
-            expected = column_type(column.type)
+            expected = column_type(column)
             yield Diagnostic(Code.TABLE_COLUMN_TYPE, message, file=label, where=f"column {name}", expected=expected)
     for way, inner in matched.lists.values():
         elements = _at_way(schema, way)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from sopb_rules.model import vocabulary as v
-from sopb_rules.population.layout import Column, Layout, Place, Says, Table
+from sopb_rules.population.layout import Column, Layout, Place, Says
 
 Frames = Mapping[str, pl.DataFrame]
 _DECIMAL = v.Number | v.Percent | v.Money
@@ -81,12 +81,12 @@ def _row(
 def _own(layout: Layout, place: Place) -> list[str]:
     """The columns about a place itself, as fields, without the id of the holder."""
     inner = tuple(f"{each}." for each in place.inner)
-    found = []
+    found: list[str] = []
     for column in layout.columns[place.table.name].values():
         name = column.name.removeprefix(place.prefix)
-        if column.name.startswith(place.prefix) and not name.startswith(inner) and column.says is not Says.KNOWN:
-            if column.says is not Says.HOLDER:
-                found.append(name)
+        own = column.name.startswith(place.prefix) and not name.startswith(inner)
+        if own and column.says not in (Says.KNOWN, Says.HOLDER):
+            found.append(name)
     return found
 
 
