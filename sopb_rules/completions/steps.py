@@ -139,8 +139,10 @@ def _to_be_there(trial: Trial, path: e.Path, env: Environment) -> Iterator[Step]
 
 
 def _one_more(trial: Trial, source: e.Path, elements: tuple[Record, ...], env: Environment) -> Iterator[Step]:
+    if not isinstance(source.type, v.ListOf):
+        return  # a list that is computed has no place of its own
     slot = next(iter(of_path(source, env)))
-    if isinstance(source.type, v.ListOf) and slot.fact is not None:
+    if slot.fact is not None:
         yield slot, (*elements, trial.blank(source.type.entity, slot, slot.fact, len(elements) + 1))
 
 

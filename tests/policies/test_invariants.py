@@ -116,7 +116,7 @@ def test_who_meets_8_1_lacks_no_party_organization_in_11_3() -> None:
             assert clauses["a"] is Truth.TRUE
 
     hold()
-    assert applied >= 5
+    assert applied >= 2
 
 
 @fewer
@@ -180,7 +180,7 @@ def test_another_organization_changes_nobodys_verdict() -> None:
         assert all(path.startswith("organization[newcomer]") for _, path, _ in after - before)
 
     hold()
-    assert compared >= 50
+    assert compared >= 15
 
 
 def _outcomes(policies: PolicySet, data: Data) -> Counter[tuple[str, str, object]]:

@@ -51,7 +51,7 @@ def test_a_fact_that_is_not_missing_changes_nothing() -> None:
                 compared += _same_but_where_missing(policies, before, after, path)
 
     hold()
-    assert compared >= 50
+    assert compared >= 15
 
 
 def _same_but_where_missing(policies: PolicySet, before: Data, after: Data, path: str) -> int:
@@ -114,7 +114,7 @@ def test_what_is_unknown_has_something_missing_and_what_is_settled_has_not() -> 
                     assert not found.missing
 
     hold()
-    assert unknown >= 5
+    assert unknown >= 1
 
 
 @fewer

