@@ -56,9 +56,14 @@ def engine_type(type_: v.FactType) -> pl.DataType:
             return pl.String()
 
 
+def textual(dtype: pl.DataType) -> bool:
+    """Whether a column holds texts, which may stand for any type."""
+    return isinstance(dtype, _TEXTUAL)
+
+
 def readable(column: Column, dtype: pl.DataType) -> bool:
     """Whether a column of a table can say, with values of a type, what it has to."""
-    if dtype == pl.Null or isinstance(dtype, _TEXTUAL):
+    if dtype == pl.Null or textual(dtype):
         return True
     if column.says in (Says.ID, Says.HOLDER):
         return dtype.is_numeric()
@@ -110,7 +115,7 @@ def read_cells(cells: pl.Series, column: Column, currency: str | None, spelling:
         return Cells(pl.Series(cells.name, [None], engine_type(column.type)).new_from_index(0, cells.len()))
     if column.says in (Says.ID, Says.HOLDER) or isinstance(column.type, v.Reference):
         return _ids(cells, column, currency, spelling)
-    if isinstance(cells.dtype, _TEXTUAL):
+    if textual(cells.dtype):
         if isinstance(column.type, v.KindType) and cells.dtype != pl.String:
             codes = _codes(cells, column.type.kind)
             if codes.null_count() == cells.null_count():

@@ -144,11 +144,8 @@ def find_holders(draft: Draft) -> None:
     """The rows above that hold the rows of a second table; rows whose holder is not there are noted."""
     above = draft.above
     assert above is not None
-    named = draft.values.get(HOLDER)
-    ids = above.values.get(ID)
-    if named is None or ids is None:
-        draft.holders = pl.Series([None], dtype=pl.UInt32).new_from_index(0, draft.height)
-        return
+    named = draft.values[HOLDER]
+    ids = above.values.get(ID, pl.Series([None], dtype=pl.String).new_from_index(0, above.height))
     rows = pl.DataFrame({"id": ids}).with_row_index("#row").drop_nulls("id")
     if any(each.code is Code.ROW_DOUBLED_ID for each in above.problems):
         rows = rows.unique("id", keep="first", maintain_order=True)

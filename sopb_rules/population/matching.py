@@ -14,7 +14,7 @@ import polars as pl
 
 from sopb_rules.diagnostics import Code, Diagnostic, suggestion
 from sopb_rules.model.vocabulary import FactType, Inverse
-from sopb_rules.population.cells import readable
+from sopb_rules.population.cells import readable, textual
 from sopb_rules.population.layout import HOLDER, ID, Column, Layout, Says, Table
 from sopb_rules.population.spelled import as_stated
 from sopb_rules.states.nodes import a, quoted
@@ -31,11 +31,13 @@ class Matched:
     Args:
         ways: by the name of a column in the layout, where it stands in the source.
         lists: by the name of the table of a list, where its elements stand, and what they hold.
+        texts: the columns of texts, whose cells may also say that there is none.
     """
 
     table: Table
     ways: Mapping[str, Way]
     lists: Mapping[str, tuple[Way, Matched]]
+    texts: frozenset[str] = frozenset()
 
     @cached_property
     def listed(self) -> frozenset[str]:
@@ -76,11 +78,12 @@ class _Matching:
             self.columns.pop(HOLDER, None)
         self.ways: dict[str, Way] = {}
         self.lists: dict[str, tuple[Way, Matched]] = {}
+        self.texts: set[str] = set()
         self.mistakes: list[Diagnostic] = []
         self.structs = frozenset(_beginnings([*self.columns, *self._list_names()]))
 
     def matched(self) -> Matched:
-        return Matched(self.table, self.ways, self.lists)
+        return Matched(self.table, self.ways, self.lists, frozenset(self.texts))
 
     def _list_names(self) -> list[str]:
         begin = f"{self.table.name}."
@@ -119,6 +122,8 @@ class _Matching:
             right = column_type(column)
             self._shape(column.name, f"is a column of {dtype_words(dtype)}", right, _help(column.type, dtype))
         self.ways[column.name] = way
+        if textual(dtype):
+            self.texts.add(column.name)
 
     def _list(self, table: Table, dtype: pl.DataType, way: Way) -> None:
         if isinstance(dtype, pl.List | pl.Array) and isinstance(inner := _instance(dtype.inner), pl.Struct):

@@ -228,21 +228,9 @@ def named_sources(layout: Layout, tables: Any) -> dict[str, Source]:
             mistakes += error.diagnostics
     if not mistakes and not found:
         mistakes.append(Diagnostic(Code.TABLE_UNKNOWN, "no table is given", help=f"give {FORMS}"))
-    mistakes += _without_holders(layout, found) if not mistakes else []
     if mistakes:
         raise RulesError(mistakes)
     return {name: found[name] for name in layout.tables if name in found}
-
-
-def _without_holders(layout: Layout, found: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    """Tables of lists whose records are nowhere."""
-    for name in found:
-        top: Table = layout.tables[name]
-        while top.parent is not None:
-            top = top.parent
-        if top.name not in found:
-            message = f"the table {name} is given without the table {top.name} that holds its lists"
-            yield Diagnostic(Code.TABLE_UNKNOWN, message, help=f"give both, by their names: {top.name} and {name}")
 
 
 def table_of(layout: Layout, source: Source, given: object) -> str:

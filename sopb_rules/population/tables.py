@@ -89,7 +89,7 @@ class Population:
             table = layout.tables[name]
             found[name], wrong = match(layout, table, schema_of(source, table, layout), source.label)
             mistakes += wrong
-        mistakes += _twice(found)
+        mistakes += [*_twice(found), *_without_holders(layout, found)]
         if mistakes:
             raise RulesError(mistakes)
         return cls(layout, sources, found, bad_rows == "skip")
@@ -110,7 +110,7 @@ class Population:
         """By table, the columns that may say something: those that are given, and what follows from them."""
         found: dict[str, set[str]] = {name: set() for name in self.layout.tables if name in self.matched}
         for matched in self.matched.values():
-            _say(matched, found)
+            _say(self.layout, matched, found)
         for name in found:
             table = self.layout.tables[name]
             if table.above is not None and table.list_fact is not None and table.parent is not None:
@@ -245,10 +245,12 @@ class Loaded:
             yield Batch({**self.batch.tables, main: piece}, piece.height, 0, _no_rows())
 
 
-def _say(matched: Matched, found: dict[str, set[str]]) -> None:
-    found.setdefault(matched.table.name, set()).update((ID, *matched.ways))
+def _say(layout: Layout, matched: Matched, found: dict[str, set[str]]) -> None:
+    name = matched.table.name
+    absences = {f"{column}.exists" for column in matched.texts} & layout.columns[name].keys()
+    found.setdefault(name, set()).update((ID, *matched.ways, *absences))
     for _, inner in matched.lists.values():
-        _say(inner, found)
+        _say(layout, inner, found)
 
 
 def _no_rows() -> pl.DataFrame:
@@ -284,3 +286,14 @@ def _twice(found: Mapping[str, Matched]) -> Iterator[Diagnostic]:
             if listed in found:
                 message = f"the rows of {listed} are given twice: in a column of {name}, and as a table"
                 yield Diagnostic(Code.TABLE_UNKNOWN, message, help="give one of the two")
+
+
+def _without_holders(layout: Layout, found: Mapping[str, Matched]) -> Iterator[Diagnostic]:
+    """Tables of lists whose holders are nowhere."""
+    given = {listed for matched in found.values() for listed in matched.listed}
+    for name in found:
+        parent = layout.tables[name].parent
+        if parent is not None and parent.name not in given:
+            message = f"the table {name} is given without the table {parent.name} that holds its lists"
+            help = f"give both, by their names: {parent.name} and {name}"
+            yield Diagnostic(Code.TABLE_UNKNOWN, message, help=help)

@@ -169,6 +169,18 @@ def test_a_table_whose_lists_are_tables_comes_as_one() -> None:
     assert not population({"organization": FRAME}).separable("region")
 
 
+def test_a_column_of_texts_may_say_that_there_is_none() -> None:
+    changes = pl.DataFrame({"holder": ["a"], "reported_on": ["absent"], "occurred_on": ["2026-01-01"]})
+    given = population({"organization": FRAME, "organization.changes": changes})
+    assert "reported_on.exists" in given.columns["organization.changes"]
+    assert given.whole(given.columns).tables["organization.changes"]["reported_on.exists"].to_list() == [False]
+    typed = changes.with_columns(reported_on=pl.lit(None, dtype=pl.Date))
+    assert (
+        "reported_on.exists"
+        not in population({"organization": FRAME, "organization.changes": typed}).columns["organization.changes"]
+    )
+
+
 # ---- which table it is, and which columns -------------------------------------------------------------------
 
 
