@@ -22,7 +22,7 @@ from sopb_rules.predicates.evaluate import evaluate_decision, evaluate_norm
 from sopb_rules.predicates.verdicts import Verdict
 from sopb_rules.source import Source
 from sopb_rules.testing.strategies import policy_sets, states
-from tests.properties.support import few, fewer
+from tests.properties.support import few, fewer, until
 
 #: For one question, after which it is left aside.
 SECONDS = 0.5
@@ -78,10 +78,7 @@ def test_each_outcome_that_the_solver_finds_is_the_outcome_of_the_reference_eval
                     assert end in (outcome.value, outcome.verdict.value)
                     found[outcome.verdict] += 1
 
-    for _ in range(4):  # one round is short: where it shows too little, there is another
-        hold()
-        if len(found) >= (5 if complete else 8):
-            break
+    until(hold, lambda: len(found) >= (5 if complete else 8))
     assert len(found) >= (5 if complete else 8)
 
 
@@ -141,8 +138,5 @@ def test_what_the_solver_rules_out_no_state_shows() -> None:
                     except Undecided:
                         continue
 
-    for _ in range(4):
-        hold()
-        if compared >= 5:
-            break
+    until(hold, lambda: compared >= 5)
     assert compared >= 5
