@@ -94,6 +94,28 @@ def test_a_judgement_by_an_assessor_without_a_label_is_decoded() -> None:
     assert record.stated["fit"].by == "secretary"
 
 
+def test_a_list_without_elements_is_stated_where_it_may_hold_who_is_asked_about() -> None:
+    """Who refers to the club is known only where everybody who may is; a base might hold one, too."""
+    vocabulary = (
+        "vocabulary v\nrole board\nentity club\n  teams   list of team by club\n  change  change\n"
+        "entity base\n  change  optional change\nentity change\n  own  list of team\n"
+        "entity team\n  club  reference to club\n  fit   yes/no\n"
+    )
+    article = (
+        'article 1 "One"\nnorm 1.1 about club\n  | It must.\n  the board must\n    any team in teams where (team.fit)\n'
+    )
+    policies = PolicySet(compile_policies([Source("v.policy", vocabulary), Source("a.policy", article)]))
+    norm = policies.model.norms["1.1"]
+    encoder, place = _world(policies, norm, True)
+    model = Solver(encoder.world, 5).model(encoder.comes_to(norm, place, Verdict.MET))
+    assert model is not None
+    state = read_again(policies.model, decode(encoder.world, model))
+    record = record_at(state, place)
+    assert record is not None
+    assert state.as_of is not None
+    assert evaluate_norm(norm, record, state.as_of).verdict is Verdict.MET
+
+
 def test_a_share_has_no_more_digits_than_a_state_can_state() -> None:
     """Written with a percent sign a share is a hundred times as large: with 31 digits it could not be read again."""
     most = "9" * 30
