@@ -94,7 +94,7 @@ class _Decoder:
     def state(self) -> StateDraft:
         lists: dict[str, list[Draft]] = {}
         for name, elements in self.world.lists.items():
-            if elements.places and self._holds(elements.known):
+            if self._holds(elements.known):  # also one without elements: what it may hold would else be unknown
                 lists[name] = self._elements(elements)
         return StateDraft(self.today, lists)
 

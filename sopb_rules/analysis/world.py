@@ -22,9 +22,11 @@ from sopb_rules.states.scalars import PERIOD_DIGITS, Mistake, read_scalar
 
 #: Beyond this no number can be stated: 30 digits before the point.
 _NUMBERS = 10**30
-_SHARES = _NUMBERS // 100  # what is written with a percent sign has as many digits
-_DAYS = 10**PERIOD_DIGITS
-_MONTHS = 12 * 10**PERIOD_DIGITS
+#: Below which numbers of each type can be stated; a share is written with a percent sign, so as a hundred times as much.
+_ENDS: Mapping[type, int] = {
+    v.Count: _NUMBERS, v.Number: _NUMBERS, v.Money: _NUMBERS, v.Percent: _NUMBERS // 100,
+    v.Days: 10**PERIOD_DIGITS, v.Months: 12 * 10**PERIOD_DIGITS,
+}  # fmt: skip
 
 
 @attrs.frozen(eq=False)
@@ -224,17 +226,15 @@ class World:
                 return self._day(key)
             case v.Number() | v.Percent() | v.Money():
                 real = z3.Real(self.prefix + key, self.ctx)
-                most = _SHARES if isinstance(type_, v.Percent) else _NUMBERS
-                self.rules += (real < most, real > -most)
+                end = _ENDS[type(type_)]
+                self.rules += (real < end, real > -end)
                 return real
             case _:
                 number = z3.Int(self.prefix + key, self.ctx)
-                end = {v.Count: _NUMBERS, v.Days: _DAYS, v.Months: _MONTHS}.get(type(type_))
-                if isinstance(type_, v.KindType):
-                    end = len(self.values(type_.kind))
+                most = len(self.values(type_.kind)) if isinstance(type_, v.KindType) else _ENDS.get(type(type_))
                 self.rules.append(number >= 0)
-                if end is not None:
-                    self.rules.append(number < end)
+                if most is not None:
+                    self.rules.append(number < most)
                 return number
 
     def _day(self, key: str) -> calendar.Day:

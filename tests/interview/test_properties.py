@@ -14,7 +14,7 @@ from sopb_rules.policy_set import PolicySet
 from sopb_rules.states.records import State
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.interview.support import comes_to, missing, outcomes, play, some_answer
-from tests.properties.support import choices, few, fewer, forgetting
+from tests.properties.support import choices, few, fewer, forgetting, until
 
 
 def started(data: st.DataObject) -> tuple[PolicySet, State]:
@@ -79,10 +79,7 @@ def test_the_order_of_the_answers_changes_no_verdict() -> None:
         assert {key: found[key] for key in common} == {key: again[key] for key in common}
         compared += len(said) > 1
 
-    for _ in range(4):  # one round is short: where it shows too little, there is another
-        hold()
-        if compared >= 2:
-            break
+    until(hold, lambda: compared >= 2)
     assert compared >= 2
 
 

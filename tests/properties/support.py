@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -29,6 +29,14 @@ fewer = settings(max_examples=max(1, settings.default.max_examples // 4))
 
 #: For those of which one example takes very long: a tenth.
 few = settings(max_examples=max(1, settings.default.max_examples // 10))
+
+
+def until(hold: Callable[[], None], enough: Callable[[], bool]) -> None:
+    """Ask a property again where one round, which is short, has shown too little; four times at most."""
+    for _ in range(4):
+        hold()
+        if enough():
+            return
 
 
 def choices(data: st.DataObject) -> Choices:
