@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,18 +108,3 @@ def piece_count(evaluation: TableEvaluation, table: str) -> int | None:
     """How many pieces a table comes in, where that is quick to find out."""
     height = evaluation.population.height(table)
     return None if height is None else max(1, -(-height // evaluation.rows))
-
-
-@contextmanager
-def ended_cleanly() -> Iterator[None]:
-    """A request to end the program is an exception meanwhile, so that files that are half written are removed."""
-    import signal
-
-    def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +30,32 @@ def complete(file: Path) -> Iterator[Path]:
 
     Raises:
         OSError: it cannot be put there.
+        SystemExit: the program is asked to end.
     """
     part = file.with_name(file.name + _PART)
+    with _ended_by_exception():
+        try:
+            yield part
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _ended_by_exception() -> Iterator[None]:
+    """A request to end the program is an exception meanwhile, as Ctrl-C always is."""
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():  # which alone can say what a signal does
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, leave)
     try:
-        yield part
-        part.replace(file)
+        yield
     finally:
-        part.unlink(missing_ok=True)
+        signal.signal(signal.SIGTERM, before)
 
 
 def write_table(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], columns: Iterable[Column] = ()) -> None:
@@ -58,23 +81,36 @@ def _write_columns(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame]
     file.open("wb").close()  # what the system refuses is told as everywhere
 
     mistakes: list[RulesError] = []
+    left = threading.Event()
 
     def source(*_: object) -> Iterator[pl.DataFrame]:
         try:
-            yield from pieces  # what is written is asked for as it is
+            for piece in pieces:  # what is written is asked for as it is
+                yield piece
+                if left.is_set():
+                    return
         except RulesError as error:
             mistakes.append(error)
             raise
 
     rows = register_io_source(source, schema=schema)
+    sink = partial(rows.sink_ipc, file) if arrow else partial(rows.sink_parquet, file, compression="zstd")
     try:
-        if arrow:
-            rows.sink_ipc(file)
-        else:
-            rows.sink_parquet(file, compression="zstd")
+        # In a thread of its own: no request to end the program is heard while the main thread is at work in Polars.
+        with ThreadPoolExecutor(1) as other, _set_at_exception(left):
+            other.submit(sink).result()
     except pl.exceptions.PolarsError:  # which tells of a mistake in other words
         if mistakes:
             raise mistakes[0] from None
+        raise
+
+
+@contextmanager
+def _set_at_exception(event: threading.Event) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        event.set()
         raise
 
 

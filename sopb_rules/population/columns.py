@@ -235,7 +235,7 @@ class Computed:
             case Shifted(date, sign, Constant(int() as period), months):
                 return (_months_later if months else _days_later)(of(date), sign * period)
             case Shifted(date, sign, period, months):
-                return (_later_months if months else _later_days)(of(date), of(period).cast(pl.Int64) * sign)
+                return (_later_months if months else _later_days)(of(date), of(period) * sign)
             case _:
                 raise AssertionError(f"{node} is brought in before")
 
@@ -286,7 +286,8 @@ def _number_of_row(node: Node) -> pl.Expr | None:
 
 
 def _whole(bound: int) -> pl.DataType:
-    return pl.Int64() if bound < 2**63 else pl.Int128()
+    """A type that holds all up to a bound, also when the days of a date are added."""
+    return pl.Int64() if bound < 2**62 else pl.Int128()
 
 
 def _type_of(node: Node) -> pl.DataType:

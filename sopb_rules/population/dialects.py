@@ -48,16 +48,20 @@ class Dialect:
         return self._later_months(date, period) if months else self._later_days(date, period)
 
     def _later_days(self, date: E, days: E | int) -> E:
-        since = plus(self._days(date), days)
+        since = plus(_room(self._days(date), days), days)
         moved = self._date(exp.cast(since.copy(), "INT"))
-        return _within(since, (_FIRST_DAY, _LAST_DAY), moved)
+        return case(_out_of(since, (_FIRST_DAY, _LAST_DAY)), moved)
 
     def _later_months(self, date: E, months: E | int) -> E:
-        own = plus(exp.Mul(this=_part("YEAR", date), expression=whole(12)), plus(_part("MONTH", date), -1))
+        years = exp.Mul(this=_room(_part("YEAR", date), months), expression=whole(12))
+        own = plus(years, plus(_part("MONTH", date), -1))
         # A fixed number that no month comes near is not written out: a database may compute the cast before it chooses.
         far = not isinstance(months, int) or abs(months) <= _LAST_MONTH
         moved = self._months_on(date, exp.cast(_number(months).copy(), "INT")) if far else exp.null()
-        return _within(plus(own, months), (_FIRST_MONTH, _LAST_MONTH), moved)
+        number = plus(own, months)
+        out = _out_of(number, (_FIRST_MONTH, _LAST_MONTH))
+        # Where the date is unknown, the period may still be one that no date can be moved by.
+        return case(out, moved) if isinstance(months, int) else case([*out, (known(number.copy()), moved)])
 
     def _days(self, date: E) -> E:
         """How many days a date is after 1970-01-01."""
@@ -89,8 +93,8 @@ class Dialect:
         return exp.cast(exp.Mul(this=exp.cast(decimal, DECIMAL), expression=whole(_UNIT)), self.wide)
 
     def wide_enough(self, bound: int) -> str:
-        """A type of whole numbers that holds all up to a bound."""
-        return "BIGINT" if bound < 2**63 else self.wide
+        """A type of whole numbers that holds all up to a bound, also when the days of a date are added."""
+        return "BIGINT" if bound < 2**62 else self.wide
 
 
 DIALECTS = {
@@ -194,13 +198,18 @@ def _number(number: E | int) -> E:
     return whole(number) if isinstance(number, int) else number
 
 
+def _room(number: E, more: E | int) -> E:
+    """A number of 32 bits, to which a column is added that may have no more bits, but large values."""
+    return number if isinstance(more, int) else exp.cast(number, "BIGINT")
+
+
 def _part(name: str, date: E) -> E:
     return exp.Extract(this=exp.var(name), expression=date.copy())
 
 
-def _within(number: E, ends: tuple[int, int], moved: E) -> E:
-    """The moved date where a number is within its ends, and else the nearest end of the calendar."""
+def _out_of(number: E, ends: tuple[int, int]) -> list[tuple[E, E]]:
+    """Where a number is out of its ends, and which end of the calendar is the nearest there."""
     first, last = ends
     early = exp.LT(this=number, expression=whole(first))
     late = exp.GT(this=number.copy(), expression=whole(last))
-    return case([(early, a_date(_FIRST)), (late, a_date(_LAST))], moved)
+    return [(early, a_date(_FIRST)), (late, a_date(_LAST))]

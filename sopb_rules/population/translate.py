@@ -486,6 +486,8 @@ class Translator:
         parts = []
         for holder, fact in entity.holders:
             parts.append(self._all_known(holder))
+            if parts[-1] is FALSE:
+                return FALSE
             for place in self.layout.places(holder):
                 spot = Spot(place, None)
                 if isinstance(fact.type, v.ListOf):
@@ -495,8 +497,14 @@ class Translator:
                     assert inner.exists is not None
                     stated = self.nodes.known(self._column(spot, inner.exists, v.YesNo()))
                 unstated = self.nodes.both(self._stated(place), self.nodes.no(stated))
-                parts.append(self.nodes.no(self.nodes.make(Somewhere, unstated)))
+                parts.append(self.nodes.no(self._somewhere(place.table, unstated)))
         return self.nodes.both(*parts)
+
+    def _somewhere(self, table: Table, node: Node) -> Node:
+        """Whether a node holds in any row of a table; what holds in every row does where there is one."""
+        if node is TRUE:
+            node = self.nodes.known(self.nodes.make(RowKey, self._rows(table)))
+        return node if node is FALSE else self.nodes.make(Somewhere, node)
 
     # ---- reading -----------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from sopb_rules.apps import extras
+from sopb_rules import extras
 from sopb_rules.apps.cli import sopb
 from sopb_rules.apps.table_files import complete, write_table
 from sopb_rules.model.vocabulary import Percent

@@ -260,6 +260,8 @@ def _type(kind: pl.DataType) -> str:
             return "NUMERIC(27, 9)"
         case pl.Date():
             return "DATE"
+        case pl.Int32():
+            return "INTEGER"
         case pl.Int64():
             return "BIGINT"
         case _:

@@ -11,6 +11,7 @@ import pytest
 from sqlglot import exp
 
 from sopb_rules.population import dialects as sql
+from sopb_rules.population.columns import _later_days, _later_months
 from sopb_rules.population.dialects import DIALECTS, E
 from sopb_rules.predicates.dates import add_days, add_months
 from tests.population.engines import Engine
@@ -45,16 +46,41 @@ def ask(engine: Engine, table: str, *columns: E) -> list[tuple[Any, ...]]:
 def test_dates_move_as_by_the_reference_and_never_fail(engine: Engine, months: bool) -> None:
     dialect, move = DIALECTS[engine.dialect], add_months if months else add_days
     pairs = [(date, sign * period) for date in DATES for period in PERIODS for sign in (1, -1)]
-    rows = [*pairs, (None, 1), (DATES[0], None)]
+    unknown = [(None, 1), (None, 10**18 - 1), (None, -(10**9)), (DATES[0], None)]
+    rows = [*pairs, *unknown]
     frame = pl.DataFrame(rows, schema={"a date": pl.Date, "a.period": pl.Int64}, orient="row")
     engine.load({"moved": frame})
     moved = dialect.later(column("a date"), column("a.period"), months)
     got = ask(engine, "moved", column("a date"), column("a.period"), moved)
     wanted = {(date, period): move(date, period) for date, period in pairs}
-    assert {(date, period): found for date, period, found in got} == {**wanted, (None, 1): None, (DATES[0], None): None}
+    assert {(date, period): found for date, period, found in got} == wanted | dict.fromkeys(unknown)
     fixed = [dialect.later(column("a date"), sign * period, months) for period in PERIODS for sign in (1, -1)]
     (found,) = ask(engine, "moved", *fixed)[:1]
     assert list(found) == [move(DATES[0], sign * period) for period in PERIODS for sign in (1, -1)]
+
+
+@pytest.mark.parametrize("months", [True, False], ids=["months", "days"])
+def test_periods_may_be_narrow_or_wide(engine: Engine, months: bool) -> None:
+    dialect, move = DIALECTS[engine.dialect], add_months if months else add_days
+    narrow = [period for period in (*PERIODS, 2**31 - 1) if period < 2**31]
+    rows = [(date, period) for date in DATES for period in narrow]
+    engine.load({"moved": pl.DataFrame(rows, schema={"d": pl.Date, "n": pl.Int32}, orient="row")})
+    many = 10**19  # times as much, so that it is more than 64 bits hold
+    wide = exp.Mul(this=exp.cast(column("n"), dialect.wide), expression=exp.cast(sql.whole(many), dialect.wide))
+    moved = [dialect.later(column("d"), period, months) for period in (column("n"), exp.Neg(this=column("n")), wide)]
+    for date, period, later, earlier, far in ask(engine, "moved", column("d"), column("n"), *moved):
+        assert (later, earlier) == (move(date, period), move(date, -period))
+        assert far == move(date, period * many)
+
+
+@pytest.mark.parametrize("months", [True, False], ids=["months", "days"])
+def test_columns_move_dates_by_narrow_and_by_wide_periods(months: bool) -> None:
+    move, later = (add_months, _later_months) if months else (add_days, _later_days)
+    periods = [*PERIODS, 2**63 - 1, 10**37]
+    rows = [(date, sign * period) for date in DATES for period in periods for sign in (1, -1)]
+    frame = pl.DataFrame(rows, schema={"d": pl.Date, "n": pl.Int128}, orient="row")
+    got = frame.select(later(pl.col("d"), pl.col("n"))).to_series().to_list()
+    assert got == [move(date, period) for date, period in rows]
 
 
 def test_what_is_compared_with_null_is_neither_true_nor_false(engine: Engine) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 
+from sopb_rules.model import expressions as e
 from sopb_rules.model.load import compile_policies
+from sopb_rules.model.norms import Norm
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.population import sql
+from sopb_rules.population.evaluate import evaluate_table
 from sopb_rules.population.given import Given
 from sopb_rules.population.layout import layout
 from sopb_rules.population.stated import tables_of
@@ -58,7 +63,7 @@ CLUBS: list[dict[str, Any]] = [
 ]
 PERIODS: list[dict[str, Any]] = [
     {"term": "30 days", "notice": "1 month"},
-    {"term": "999999999 days"},
+    {"term": "999999999 days", "notice": "999999999 months"},
     {"notice": "0 months"},
 ]
 
@@ -76,6 +81,13 @@ CONDITIONS = [
     "founded plus 1 month is ended",
     "founded plus 30 days is not ended",
     "founded is not 2024-01-31",
+    "founded plus 999999999 days is on or after ended",
+    "ended minus 999999999 days is before founded",
+    "ended minus 999999999 months is before founded",
+    "founded plus 999999999 years is on or after ended",
+    "2024-01-31 plus term is on or after ended",
+    "today minus notice is before founded",
+    "founded plus term minus notice is ended",
 ]
 
 
@@ -89,10 +101,31 @@ def test_all_conditions_together(engine: Engine) -> None:
     hold(engine, CONDITIONS)
 
 
-def hold(engine: Engine, conditions: list[str]) -> None:
+@pytest.mark.parametrize(
+    "condition", ["founded plus term is on or after ended", "ended minus notice is before founded"]
+)
+def test_a_period_may_be_a_sum(engine: Engine, condition: str) -> None:
+    hold(engine, [condition], _longer)
+
+
+def _longer(norm: Norm) -> Norm:
+    """A norm in which a period is so long that 64 bits do not hold it, which no policy can say."""
+    (clause,) = norm.clauses
+    comparison = clause.condition
+    assert isinstance(comparison, e.Comparison)
+    assert isinstance(comparison.left, e.Shift)
+    period = e.Linear(((10**12, comparison.left.period),), comparison.left.period.type)
+    longer = attrs.evolve(comparison, left=attrs.evolve(comparison.left, period=period))
+    return attrs.evolve(norm, clauses=(attrs.evolve(clause, condition=longer),))
+
+
+def hold(engine: Engine, conditions: list[str], change: Callable[[Norm], Norm] | None = None) -> None:
     norms = [NORM.format(each).replace("1.1", f"1.{number + 1}") for number, each in enumerate(conditions)]
     text = norms[0] + "".join(each.split("\n", 1)[1] for each in norms[1:])
-    policies = PolicySet(compile_policies([Source("v.policy", VOCABULARY), Source("article_01.policy", text)]))
+    model = compile_policies([Source("v.policy", VOCABULARY), Source("article_01.policy", text)])
+    if change is not None:
+        model = attrs.evolve(model, norms={name: change(norm) for name, norm in model.norms.items()})
+    policies = PolicySet(model)
     clubs = [{"id": f"{n}-{m}", **club, **period} for n, club in enumerate(CLUBS) for m, period in enumerate(PERIODS)]
     state = policies.state({"as_of": "2026-11-01", "club": clubs})
     assert state.as_of is not None
@@ -102,6 +135,7 @@ def hold(engine: Engine, conditions: list[str]) -> None:
     made = program(policies.model, state.as_of, given.readable())
     engine.load(frames)
     got = set(engine.query(sql.text(sql.query(made, made.tables[0], given), given.dialect)))
+    assert got == set(evaluate_table(policies, frames, state.as_of).verdicts("club").rows())
     norms_of = policies.model.norms.values()
     wanted = {
         (club.id, *(evaluate_norm(norm, club, state.as_of).verdict.value for norm in norms_of))

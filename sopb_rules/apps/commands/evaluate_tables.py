@@ -11,7 +11,7 @@ import click
 
 from sopb_rules.apps.inputs import clock, load, output_json
 from sopb_rules.apps.progress import bar
-from sopb_rules.apps.table_evaluation import ended_cleanly, is_table, rows_to_read, tables_given, write_verdicts
+from sopb_rules.apps.table_evaluation import is_table, rows_to_read, tables_given, write_verdicts
 from sopb_rules.apps.table_options import TableOptions
 from sopb_rules.extras import check_tables
 
@@ -46,16 +46,13 @@ def evaluate_tables(
     tables = tables_given(policies, files, dict(asked.named))
     bad_rows = "skip" if asked.bad_rows == "skip" else "error"
     evaluation = policies.evaluate_table(tables, day, only or None, bad_rows)  # type: ignore[arg-type]
-    with ended_cleanly():
-        with bar("counting", rows_to_read(evaluation), asked.quiet) as done:
-            counts = evaluation.counts(done)
-        skipped, blocking = evaluation.skipped, None
-        if asked.missing:
-            with bar("looking for what is missing", rows_to_read(evaluation), asked.quiet) as done:
-                blocking = evaluation.blocking(done)
-        written = (
-            {} if asked.output is None else write_verdicts(evaluation, asked.output, asked.only_action, asked.quiet)
-        )
+    with bar("counting", rows_to_read(evaluation), asked.quiet) as done:
+        counts = evaluation.counts(done)
+    skipped, blocking = evaluation.skipped, None
+    if asked.missing:
+        with bar("looking for what is missing", rows_to_read(evaluation), asked.quiet) as done:
+            blocking = evaluation.blocking(done)
+    written = {} if asked.output is None else write_verdicts(evaluation, asked.output, asked.only_action, asked.quiet)
     if form == "json":
         output_json(_as_dict(policies, day, counts, blocking, skipped, written))
     else:
