@@ -29,6 +29,9 @@ _UNIT = 10**DECIMALS
 _EXACT_FLOAT = 10.0**15  # a decimal of 15 digits is the only such one that leads to its float
 _UNPRINTABLE = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\x{2028}\x{2029}\x{fffe}\x{ffff}]"
 _NO_ID = ("unknown", "absent", "null", "~")
+_LONGEST_ID = 200
+_PLAIN = bytes(range(ord("!"), ord("~") + 1))
+_TOGETHER = 250_000  # how many ids are put together at a time, so that long ones do not fill the memory
 _DECIMAL_TEXT = r"^-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9}0{0,10})?"
 _SHARE_TEXT = r"^-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,7}0{0,10})?%$"
 _WHOLE_TEXT = r"^(?:0|[1-9][0-9]{0,17})"
@@ -338,6 +341,8 @@ def _ids(cells: pl.Series, column: Column, currency: str | None, spelling: Spell
         whole = _select(cells.cast(pl.Float64), lambda x: pl.when((x == x.floor()) & (x.abs() < 2.0**53)).then(x))
         return _checked(cells, whole.cast(pl.Int64, strict=False).cast(pl.String))
     texts = cells.cast(pl.String)
+    if _all_plain(texts):
+        return Cells(texts)
     odd = _select(texts, _odd_id).fill_null(False)
     if not odd.any():
         return Cells(texts)
@@ -346,6 +351,15 @@ def _ids(cells: pl.Series, column: Column, currency: str | None, spelling: Spell
     return _with_others(texts, texts.set(odd, None), read)
 
 
+def _all_plain(texts: pl.Series) -> bool:
+    """Whether no text is odd, seen from their signs put together: to start on each text costs more than to read it."""
+    length = texts.str.len_bytes()
+    if length.min() == 0 or (length.max() or 0) > _LONGEST_ID or texts.is_in(_NO_ID).any():  # type: ignore[operator]
+        return False
+    together = (texts.slice(first, _TOGETHER).str.join("") for first in range(0, texts.len(), _TOGETHER))
+    return not any(signs.item().encode().translate(None, _PLAIN) for signs in together)
+
+
 def _odd_id(x: pl.Expr) -> pl.Expr:
     """Whether a text has to be looked at: most ids are plain signs that need no look."""
-    return ~x.str.contains(r"^[!-~]{1,200}$") | x.is_in(_NO_ID)
+    return ~x.str.contains(rf"^[!-~]{{1,{_LONGEST_ID}}}$") | x.is_in(_NO_ID)

@@ -321,9 +321,10 @@ def _compared(operator: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
 
 def _days_later(date: pl.Expr, days: int) -> pl.Expr:
     """Like `_later_days` for a fixed number, and faster."""
-    first, last = (end.toordinal() - _EPOCH for end in (_FIRST, _LAST))
+    end = pl.lit((_LAST if days > 0 else _FIRST).toordinal() - _EPOCH, dtype=pl.Int32)
     moved = date.to_physical() + pl.lit(days, dtype=pl.Int32)
-    return (moved.clip(upper_bound=last) if days > 0 else moved.clip(lower_bound=first)).cast(pl.Date)
+    out = moved > end if days > 0 else moved < end  # a choice is several times as fast as `clip`
+    return pl.when(out).then(end).otherwise(moved).cast(pl.Date)
 
 
 def _later_days(date: pl.Expr, days: pl.Expr) -> pl.Expr:

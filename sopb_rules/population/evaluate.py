@@ -106,7 +106,7 @@ class TableEvaluation:
         """
         asked = self._table(table)
         outcomes = self.program.of(asked)
-        part = attrs.evolve(self.program, outcomes=outcomes)
+        part = self.program.only(outcomes)
         for _batch, computed in self._computed(part, asked.top, done):
             yield _verdicts(computed, asked, outcomes, action)
 
@@ -127,7 +127,7 @@ class TableEvaluation:
             names: list[str] | None, predicate: pl.Expr | None, rows: int | None, _: int | None
         ) -> Iterator[pl.DataFrame]:
             outcomes = [each for each in self.program.of(asked) if action or names is None or each.name in names]
-            part = attrs.evolve(self.program, outcomes=tuple(outcomes))
+            part = self.program.only(outcomes)
             for _batch, computed in self._computed(part, asked.top):
                 piece = _verdicts(computed, asked, outcomes, action)
                 piece = piece if predicate is None else piece.filter(predicate)
@@ -218,7 +218,7 @@ class TableEvaluation:
         return []
 
     def _computed(self, part: Program, top: Table, done: Done | None = None) -> Iterator[tuple[Batch, Computed]]:
-        plan = Plan(part)
+        plan = _plan(part)
         self._left_out.clear()
         columns = {name: columns for name, columns in part.columns().items() if name in self.population.columns}
         columns.setdefault(top.name, set())
@@ -299,8 +299,20 @@ def _program(
     return Translator(policies, tables, as_of, dict(columns), hinges).program(only)
 
 
+@lru_cache(maxsize=8)
+def _plan(program: Program) -> Plan:
+    """The plan of a program, kept likewise."""
+    return Plan(program)
+
+
 def _population(policies: PolicySet, tables: Any, bad_rows: BadRows) -> Population:
-    return Population.of(layout(policies.model.vocabulary, policies.model.judgement_keys), tables, bad_rows)
+    return Population.of(_layout(policies.model), tables, bad_rows)
+
+
+@lru_cache(maxsize=8)
+def _layout(policies: Policies) -> Layout:
+    """The layout of policies, the same each time, so that programs for it are found again."""
+    return layout(policies.vocabulary, policies.judgement_keys)
 
 
 def _statement(outcome: Outcomes) -> str:

@@ -34,8 +34,10 @@ def settled(outcome: Outcomes, planes: Sequence[Plane]) -> Mapping[str, pl.Expr]
     if not outcome.statement.is_permission:
         return {"not_applicable": not_applies, "met": applies & done, "unmet": applies & not_done}
     within, beyond = truths[2]
-    used = applies & done
-    return {"not_applicable": not_applies, "open": applies & not_done, "used": used & within, "exceeded": used & beyond}
+    found, used = {"not_applicable": not_applies, "open": applies & not_done}, applies & done
+    if _always(within):  # no condition is set
+        return {**found, "used": used, "exceeded": beyond}
+    return {**found, "used": used & within, "exceeded": used & beyond}
 
 
 def _decided(decision: Decision, truths: Sequence[Plane]) -> dict[str, pl.Expr]:

@@ -57,7 +57,7 @@ def test_columns_come_to_what_the_reference_evaluator_says() -> None:
             found.update(compare(policies, drawn))
 
     hold()
-    assert len(found) > 5
+    assert len(found) > 3  # not all examples are about nothing
 
 
 @given(st.data(), st.randoms(use_true_random=False))
