@@ -15,15 +15,11 @@ from sopb_rules.completions import changes, search
 if TYPE_CHECKING:
     from tests.population.engines import Engines
 
-# Random on purpose: each run looks somewhere else, and what it finds is shrunk and printed with the way to repeat it.
-settings.register_profile("default", deadline=None, max_examples=50, print_blob=True)
-settings.register_profile(
-    "deep",
-    deadline=None,
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "2000")),
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+# The usual run tries the same examples each time, so that a change fails by what it changed. The deep one looks somewhere
+# else each time (`--hypothesis-seed` repeats it); what it finds is shrunk and printed with the way to repeat it.
+_EVERYWHERE = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", _EVERYWHERE, max_examples=50, derandomize=True)
+settings.register_profile("deep", _EVERYWHERE, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "2000")))
 # A property that fails is told within two minutes: there is no setting for how long its example is made smaller.
 engine.MAX_SHRINKING_SECONDS = 60
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

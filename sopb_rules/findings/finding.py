@@ -235,7 +235,7 @@ class _ForSubject(Generic[M, R]):
 
         For each there are two completions of the state that differ in it alone and come to different outcomes.
         """
-        if len(self.outcome.possible) == 1:
+        if len(self.comes_to) == 1:
             return ()
         found = missing_facts(self.model, self.record, self.as_of, self._may_come_to)
         return tuple(_missing_fact(each.reading, each.turn) for each in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from sopb_rules.analysis.changes import Sort
@@ -17,7 +17,7 @@ from sopb_rules.testing.strategies import policy_files, states
 from tests.analysis.comparing import compare_policies, confirmed, ends
 
 #: The solver takes a while for strange policies.
-few = settings(max_examples=max(1, settings.default.max_examples // 20), suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=max(1, settings.default.max_examples // 20))
 SECONDS = 0.5
 STATES = 5
 

@@ -15,7 +15,7 @@ from sopb_rules.states.records import Record
 from sopb_rules.testing.some_states import Data
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.completions.stated import with_assumptions
-from tests.properties.support import Statement, evaluated, fewer, finding, outcome, settled
+from tests.properties.support import Statement, evaluated, fewer, finding, outcome, settled, until
 
 
 def test_both_completions_are_replayed_from_what_they_state() -> None:
@@ -42,8 +42,8 @@ def test_both_completions_are_replayed_from_what_they_state() -> None:
                         assumed = [(one.path, one.value) for one in (*each.turn.shared, *side)]
                         assert came == {expected}, (statement.id, record, each.path, assumed)
 
-    hold()
-    assert shown >= 5
+    until(hold, lambda: shown >= 15)
+    assert shown >= 15
 
 
 def _come_to(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sopb_rules.completions import search
 from sopb_rules.findings.finding import Finding, MissingFact
 from sopb_rules.model.load import compile_policies
 from sopb_rules.policy_set import PolicySet
@@ -282,3 +283,14 @@ def test_a_decision_misses_what_its_open_cases_read() -> None:
     assert of(members=4, active=False) == ("no_case", [])
     assert of(members=3, active=False) == ("unknown", ["fit"])
     assert of(members=3, active=True, fit=YES) == ("general_branch", [])
+
+
+def test_nothing_is_missing_where_it_comes_to_one_thing_also_if_another_search_would_give_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each part is unknown, so that the truth is; and yet a number is below five or at least three."""
+    finding = found(must("members is fewer than 5 or members is at least 3"), {})
+    assert finding.verdict is Verdict.UNKNOWN
+    assert finding.comes_to == {Verdict.MET}
+    monkeypatch.setattr(search, "NODES", 0)
+    assert not finding.missing

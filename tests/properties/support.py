@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
-from hypothesis import settings
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 
 from sopb_rules.findings.finding import DecisionFinding, Finding
@@ -32,11 +32,12 @@ few = settings(max_examples=max(1, settings.default.max_examples // 10))
 
 
 def until(hold: Callable[[], None], enough: Callable[[], bool]) -> None:
-    """Ask a property again where one round, which is short, has shown too little; four times at most."""
-    for _ in range(4):
-        hold()
+    """Ask a property again, of other examples, where one round, which is short, has shown too little; eight times at most."""
+    hold()
+    for again in range(7):
         if enough():
             return
+        seed(again)(hold)()
 
 
 def choices(data: st.DataObject) -> Choices:

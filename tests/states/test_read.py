@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sopb_rules.diagnostics import Code, RulesError
@@ -424,7 +424,7 @@ RECORDS = st.lists(st.dictionaries(st.sampled_from([*FACTS, "id", "judgements"])
 STATES = ANYTHING | st.fixed_dictionaries({}, optional={"organization": RECORDS, "region": RECORDS, "as_of": SCALARS})
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(st.lists(STATES, max_size=3))
 def test_any_python_data_is_a_state_or_told(data: list[Any]) -> None:
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from sopb_rules.analysis import encode
@@ -294,7 +294,7 @@ def _here(policies: PolicySet, wanted: list[turning_examples.Task]) -> Iterator[
 # ---- generated policies -------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100 if DEEP else 8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100 if DEEP else 8)
 @given(st.data())
 def test_the_conditions_of_generated_policies(data: st.DataObject) -> None:
     policies = data.draw(policy_sets())
