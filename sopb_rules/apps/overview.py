@@ -94,7 +94,7 @@ class Overview:
     Args:
         files: the tables, as they were named.
         only: the norms and decisions that were asked for; none for all.
-        rows: how many rows of listed entities were read, with those that were left out.
+        rows: how many rows each table has, with those that were left out.
         counts: as `TableEvaluation.counts` gives them.
         blocking: as `TableEvaluation.blocking` gives it; None where nobody asked for it.
         skipped: what was wrong with rows that were left out.
@@ -105,7 +105,7 @@ class Overview:
     layout: Layout = attrs.field(repr=False)
     files: tuple[str, ...]
     only: tuple[str, ...]
-    rows: int
+    rows: Mapping[str, int]
     counts: pl.DataFrame = attrs.field(repr=False)
     blocking: pl.DataFrame | None = attrs.field(repr=False)
     skipped: pl.DataFrame = attrs.field(repr=False)
@@ -174,16 +174,18 @@ class Overview:
         return {
             "policies": {"name": policies.name, "version": policies.version, "digest": policies.digest},
             "as_of": self.as_of.isoformat(),
-            "rows": {"read": self.rows, "left_out": self.left_out},
+            "rows": dict(self.rows),
+            "left_out": self.left_out,
             "counts": self.counts.to_dicts(),
             **missing,
         }
 
 
 def overview(
-    evaluation: TableEvaluation, files: Iterable[Path], rows: int, counts: pl.DataFrame, blocking: pl.DataFrame | None
+    evaluation: TableEvaluation, files: Iterable[Path], counts: pl.DataFrame, blocking: pl.DataFrame | None
 ) -> Overview:
     """The overview of what an evaluation gave."""
     named, only = tuple(map(str, files)), evaluation.only or ()
-    layout, policies, day = evaluation.population.layout, evaluation.policies, evaluation.as_of
-    return Overview(policies, day, layout, named, only, rows, counts, blocking, evaluation.skipped)
+    population, policies, day = evaluation.population, evaluation.policies, evaluation.as_of
+    heights, skipped = population.heights(), evaluation.skipped
+    return Overview(policies, day, population.layout, named, only, heights, counts, blocking, skipped)

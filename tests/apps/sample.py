@@ -128,8 +128,8 @@ asked,,,,,,,
     "organization.reports.csv": """\
 holder,id,made
 good,r1,yes
-bad,r1,no
-bad,r2,
+bad,r2,no
+bad,r3,
 """,
 }
 

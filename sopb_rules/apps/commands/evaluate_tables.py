@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sopb_rules.apps.inputs import STDOUT, clock, load, output_json, write_page
+from sopb_rules.apps.plural import counted
 from sopb_rules.apps.progress import bar
 from sopb_rules.apps.table_evaluation import ended_cleanly, is_table, rows_to_read, tables_given, write_verdicts
 from sopb_rules.apps.table_options import TableOptions
@@ -73,19 +74,13 @@ def _check(files: Sequence[Path], asked: TableOptions) -> None:
 def _overview(evaluation: TableEvaluation, files: Sequence[Path], asked: TableOptions) -> Overview:
     from sopb_rules.apps.overview import overview
 
-    total, blocking, read = rows_to_read(evaluation), None, 0
+    total, blocking = rows_to_read(evaluation), None
     with bar("counting", total, asked.quiet) as done:
-
-        def told(rows: int) -> None:
-            nonlocal read
-            read += rows
-            done(rows)
-
-        counts = evaluation.counts(told)
+        counts = evaluation.counts(done)
     if asked.missing or asked.missing_chart or asked.html:
         with bar("looking for what is missing", total, asked.quiet) as done:
             blocking = evaluation.blocking(done)
-    return overview(evaluation, files, read, counts, blocking)
+    return overview(evaluation, files, counts, blocking)
 
 
 def _write_views(found: Overview, asked: TableOptions) -> None:
@@ -118,6 +113,6 @@ def _print(found: Overview, asked: TableOptions, written: Mapping[Path, int]) ->
     if written or found.left_out:
         page.blank()
     for file, rows in written.items():
-        page.line(f"{file}: {rows:,} rows")
+        page.line(f"{file}: {counted(rows, 'row')}")
     if found.left_out:
-        page.line(f"left out for mistakes: {found.left_out:,} rows")
+        page.line(f"left out for mistakes: {counted(found.left_out, 'row')}")

@@ -51,7 +51,7 @@ def _about(overview: Overview) -> Iterator[tuple[str, str]]:
         yield "Only", listing(overview.only)
     yield "As of", str(overview.as_of)
     yield "Tables", listing(overview.files)
-    yield "Rows read", f"{overview.rows:,}"
+    yield "Rows", listing(f"{table} {number:,}" for table, number in overview.rows.items())
     yield "Rows left out", f"{overview.left_out:,}"
     yield "Digest of the policies", f"sha256:{policies.digest}"
 
