@@ -136,7 +136,7 @@ def output_json(data: Any) -> None:
 
 
 def write_page(file: Path, text: str) -> None:
-    """Write a page to a file, or print it; in UTF-8, whatever the output is set to, since pages say that they are.
+    """Write a page to a file as a whole, or print it; in UTF-8, whatever the output is set to, since pages say that they are.
 
     Raises:
         OSError: the file cannot be written.
@@ -145,4 +145,7 @@ def write_page(file: Path, text: str) -> None:
     if file == STDOUT:
         click.echo(data, nl=False)
     else:
-        file.write_bytes(data)
+        from sopb_rules.apps.table_files import complete
+
+        with complete(file) as part:
+            part.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Files of tables, written in pieces: no table is ever held as a whole, and no file stands there half written."""
+"""Files that never stand there half written, and tables in such files: written in pieces, and never held as a whole."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ def complete(file: Path) -> Iterator[Path]:
         OSError: it cannot be put there.
         SystemExit: the program is asked to end.
     """
+    if file.exists() and not file.is_file():  # a device or a pipe, whose place nothing can take
+        yield file
+        return
     part = file.with_name(file.name + _PART)
     with _ended_by_exception():
         try:

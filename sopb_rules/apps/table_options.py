@@ -41,13 +41,17 @@ class TableOptions:
     only_action: bool
     bad_rows: str
     missing: bool
+    chart: Path | None
+    missing_chart: Path | None
     engine: str | None
     quiet: bool
+    html: Path | None
 
     @property
     def beside_output(self) -> bool:
         """Whether more is asked than where verdicts are written."""
-        return any((self.named, self.counts, self.only_action, self.bad_rows != "error", self.missing))
+        charts = (self.chart, self.missing_chart)
+        return any((self.named, self.counts, self.only_action, self.bad_rows != "error", self.missing, *charts))
 
     def refuse(self) -> None:
         """Tell somebody who asks this of a state.
@@ -56,7 +60,7 @@ class TableOptions:
             click.UsageError: something is asked.
         """
         if self.output or self.beside_output:
-            options = "--table, --output, --counts, --only-action, --bad-rows and --missing"
+            options = "--table, --output, --counts, --only-action, --bad-rows, --missing, --chart and --missing-chart"
             raise click.UsageError(f"{options} are about tables, and none is given: .parquet, .csv or .arrow files")
 
 
@@ -78,6 +82,14 @@ def tables_options(function: _F) -> _F:
             help="Tables: whether wrong rows are a mistake, or are left out.",
         ),
         click.option("--missing", is_flag=True, help="Tables: print the unknown facts on which most verdicts hinge."),
+        click.option(
+            "--chart", type=PATH, metavar="FILE",
+            help="Tables: draw how many come to which verdict by norm, as .svg or .png.",
+        ),
+        click.option(
+            "--missing-chart", type=PATH, metavar="FILE",
+            help="Tables: draw the unknown facts on which most verdicts hinge, as .svg or .png.",
+        ),
         click.option(
             "--engine", type=click.Choice(["spark"]),
             help="A folder of Parquet files: evaluated by Spark, on its workers, and written to a folder.",

@@ -208,22 +208,24 @@ class TableEvaluation:
     @property
     def skipped(self) -> pl.DataFrame:
         """What was wrong with rows that were left out, as far as they have been read."""
-        frames = [each for each in self._left_out if each.height]
-        return pl.concat(frames) if frames else pl.DataFrame()
+        frames = [each for found in self._left_out.values() for each in found if each.height]
+        # Where rows cannot be taken apart, each main table comes with all others, and with what was wrong in them.
+        return pl.concat(frames).unique(maintain_order=True) if frames else pl.DataFrame()
 
     # ---- how ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _left_out(self) -> list[pl.DataFrame]:
-        return []
+    def _left_out(self) -> dict[str, list[pl.DataFrame]]:
+        """By main table, what was wrong with rows when it was read last."""
+        return {}
 
     def _computed(self, part: Program, top: Table, done: Done | None = None) -> Iterator[tuple[Batch, Computed]]:
         plan = _plan(part)
-        self._left_out.clear()
+        left_out = self._left_out[top.name] = []
         columns = {name: columns for name, columns in part.columns().items() if name in self.population.columns}
         columns.setdefault(top.name, set())
         for batch in self.population.batches(top.name, self.rows, columns):
-            self._left_out.append(batch.skipped)
+            left_out.append(batch.skipped)
             yield batch, plan.run(batch.tables)
             if done is not None:
                 done(batch.rows_read)

@@ -105,6 +105,14 @@ class Population:
         source = self.sources.get(table)
         return None if source is None or source.file is not None else source.height()
 
+    def heights(self) -> Mapping[str, int]:
+        """How many rows each table has that is given, right or wrong; all of a CSV file is looked at for it.
+
+        Raises:
+            RulesError: a file cannot be read.
+        """
+        return {name: source.height() for name, source in self.sources.items()}
+
     @cached_property
     def columns(self) -> Mapping[str, frozenset[str]]:
         """By table, the columns that may say something: those that are given, and what follows from them."""
@@ -233,6 +241,10 @@ class Loaded:
         """How many rows a table has; None where nothing is given of it."""
         frame = self.batch.tables.get(table)
         return None if frame is None else frame.height
+
+    def heights(self) -> Mapping[str, int]:
+        """How many rows each table has that is given, without those that were left out."""
+        return {name: frame.height for name, frame in self.batch.tables.items()}
 
     def batches(self, main: str, rows: int = BATCH_ROWS, columns: Columns | None = None) -> Iterator[Batch]:  # noqa: ARG002
         """The rows of a table in pieces, with the whole of all other tables and columns; all as one where rows are not apart."""

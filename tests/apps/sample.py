@@ -116,6 +116,23 @@ organization:
     reports: [{made: no}, {made: yes}]
 """
 
+#: Tables of organizations with a verdict of each sort, and of their reports.
+TABLES = {
+    "organization.csv": """\
+id,level,national_body,formal_members,branch.exists,branch.approved,branch.share,sound
+good,county,no,12,yes,yes,40%,yes
+bad,national,no,3,no,,,no
+above,township,no,2,yes,no,20%,
+asked,,,,,,,
+""",
+    "organization.reports.csv": """\
+holder,id,made
+good,r1,yes
+bad,r2,no
+bad,r3,
+""",
+}
+
 
 def policies(folder: Path, article: str = ARTICLE) -> Path:
     """Write the sample policy set into a folder."""
@@ -130,3 +147,10 @@ def state(folder: Path, text: str, name: str = "state.yaml") -> Path:
     file = folder / name
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def tables(folder: Path) -> Path:
+    """Write the sample tables into a folder, and give the first of them."""
+    for name, text in TABLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "organization.csv"

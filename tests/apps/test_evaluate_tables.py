@@ -9,6 +9,11 @@ import pytest
 
 from tests.apps.conftest import Run
 
+TWO = 'vocabulary two "Two"\n\nentity cat "cat"\n  paws count "paws"\n\nentity dog "dog"\n  paws count "paws"\n'
+PAWS = 'article 1 "Paws"\n' + "".join(
+    f'\nnorm 1.{number} about {name}\n  | A {name} has paws.\n  the {name} must\n    "have paws"\n        paws is at least 4\n'
+    for number, name in ((1, "cat"), (2, "dog"))
+)
 MISTAKEN = "id,formal_members\na,3\nb,many\nb,4\n"
 
 
@@ -47,3 +52,15 @@ def test_options_about_tables_are_refused_for_states(run: Run, breach: Path, pol
 
 def test_options_about_states_are_refused_for_tables(run: Run, mistaken: Path) -> None:
     assert "are about states" in run("evaluate", mistaken, "--details").output
+
+
+def test_rows_left_out_of_several_main_tables_are_all_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.policy").write_text(TWO)
+    (tmp_path / "article_01.policy").write_text(PAWS)
+    files = [tmp_path / f"{name}.csv" for name in ("cat", "dog")]
+    for file in files:
+        file.write_text("id,paws\na,many\nb,3\n")
+    found = run("evaluate", *files, "--policies", tmp_path, "--bad-rows", "skip")
+    assert found.output.endswith("left out for mistakes: 2 rows\n")
+    alone = run("evaluate", *files, "--policies", tmp_path, "--bad-rows", "skip", "--only", "1.2")
+    assert alone.output.endswith("left out for mistakes: 1 row\n")

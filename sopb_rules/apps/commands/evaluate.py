@@ -78,11 +78,11 @@ def command(
     For FILE also stands `-`: the page is then printed, and nothing else.
 
     STATE may also be tables of many organizations: .parquet, .csv or .arrow files, or a folder of Parquet files; the options
-    that are about tables are then of use. Needs: pip install 'sopb-rules[population]'
+    that are about tables are then of use, and --html writes an overview of all of them. Needs: pip install 'sopb-rules[population]'
 
     The JSON on a state has a schema, sopb_rules/findings/report.schema.json in the package; saved, it is a receipt for `sopb replay`.
     """
-    tables = TableOptions(**asked)
+    tables = TableOptions(**asked, html=html)
     if tables.engine is not None:
         from sopb_rules.apps.commands.evaluate_spark import evaluate_spark
 
@@ -94,8 +94,8 @@ def command(
     if any(map(is_table, states)):
         from sopb_rules.apps.commands.evaluate_tables import evaluate_tables
 
-        if details or html or markdown or log or masked or mask_people:
-            raise click.UsageError("--details, --html, --markdown, --log and --mask are about states, not about tables")
+        if details or markdown or log or masked or mask_people:
+            raise click.UsageError("--details, --markdown, --log and --mask are about states, not about tables")
         ctx.exit(evaluate_tables(states, folder, as_of, form, only, tables))
     tables.refuse()
     if len(only) > 1:

@@ -1,24 +1,24 @@
-"""`sopb evaluate` for tables of many organizations: counts, verdicts as files, and what is missing most."""
+"""`sopb evaluate` for tables of many organizations: counts, verdicts as files, what is missing most, charts and a page."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from sopb_rules.apps.inputs import clock, load, output_json
+from sopb_rules.apps.inputs import STDOUT, clock, load, output_json, write_page
+from sopb_rules.apps.plural import counted
 from sopb_rules.apps.progress import bar
 from sopb_rules.apps.table_evaluation import is_table, rows_to_read, tables_given, write_verdicts
 from sopb_rules.apps.table_options import TableOptions
 from sopb_rules.extras import check_tables
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from sopb_rules.policy_set import PolicySet
+    from sopb_rules.apps.overview import Overview
+    from sopb_rules.population.evaluate import TableEvaluation
 
 
 def evaluate_tables(
@@ -36,71 +36,80 @@ def evaluate_tables(
         click.UsageError: states and tables are given together, or options that do not go together.
     """
     check_tables()
+    _check(files, asked)
+    policies, day = load(folder), as_of or clock()
+    tables = tables_given(policies, files, dict(asked.named))
+    bad_rows = "skip" if asked.bad_rows == "skip" else "error"
+    evaluation = policies.evaluate_table(tables, day, only or None, bad_rows)  # type: ignore[arg-type]
+    found = _overview(evaluation, [*files, *(file for _, file in asked.named)], asked)
+    written = {} if asked.output is None else write_verdicts(evaluation, asked.output, asked.only_action, asked.quiet)
+    _write_views(found, asked)
+    if asked.html == STDOUT:
+        return 1 if found.in_breach else 0
+    if form == "json":
+        told = [{"file": str(file), "rows": rows} for file, rows in written.items()]
+        output_json({**found.as_dict(), "skipped": found.skipped.to_dicts(), "written": told})
+    else:
+        _print(found, asked, written)
+    return 1 if found.in_breach else 0
+
+
+def _check(files: Sequence[Path], asked: TableOptions) -> None:
+    """Refuse, before anything is read, what cannot be done."""
     if states := [str(file) for file in files if file.exists() and not is_table(file)]:
         raise click.UsageError(f"states and tables are evaluated apart: {', '.join(states)}")
     if asked.only_action and asked.output is None:
         raise click.UsageError("--only-action is about the verdicts that are written: name a file with --output")
     if len({name for name, _ in asked.named}) < len(asked.named):
         raise click.UsageError("--table names a table twice")
-    policies, day = load(folder), as_of or clock()
-    tables = tables_given(policies, files, dict(asked.named))
-    bad_rows = "skip" if asked.bad_rows == "skip" else "error"
-    evaluation = policies.evaluate_table(tables, day, only or None, bad_rows)  # type: ignore[arg-type]
-    with bar("counting", rows_to_read(evaluation), asked.quiet) as done:
+    if asked.chart or asked.missing_chart:
+        from sopb_rules.apps.chart_file import check_chart
+
+        check_chart(asked.chart, asked.missing_chart)
+
+
+def _overview(evaluation: TableEvaluation, files: Sequence[Path], asked: TableOptions) -> Overview:
+    from sopb_rules.apps.overview import overview
+
+    total, blocking = rows_to_read(evaluation), None
+    with bar("counting", total, asked.quiet) as done:
         counts = evaluation.counts(done)
-    skipped, blocking = evaluation.skipped, None
-    if asked.missing:
-        with bar("looking for what is missing", rows_to_read(evaluation), asked.quiet) as done:
+    if asked.missing or asked.missing_chart or asked.html:
+        with bar("looking for what is missing", total, asked.quiet) as done:
             blocking = evaluation.blocking(done)
-    written = {} if asked.output is None else write_verdicts(evaluation, asked.output, asked.only_action, asked.quiet)
-    if form == "json":
-        output_json(_as_dict(policies, day, counts, blocking, skipped, written))
-    else:
-        _print(policies, day, counts if asked.counts or not written else None, blocking, skipped, written)
-    return 1 if in_breach(policies, counts) else 0
+    return overview(evaluation, files, counts, blocking)
 
 
-def in_breach(policies: PolicySet, counts: pl.DataFrame) -> bool:
-    """Whether somebody breaches a norm: an unmet `must` or `must not`, or an exceeded permission."""
-    norms = policies.model.norms
-    return any(
-        count and (word == "exceeded" or (word == "unmet" and norms[statement].force in ("must", "must not")))
-        for _, statement, _, word, count in counts.iter_rows()
-        if statement in norms
-    )
+def _write_views(found: Overview, asked: TableOptions) -> None:
+    """Write the charts and the page that are asked for."""
+    if asked.chart or asked.missing_chart:
+        from sopb_rules.apps.chart import missing_facts, verdicts_by_norm
+        from sopb_rules.apps.chart_file import write_chart
+
+        if asked.chart is not None:
+            write_chart(verdicts_by_norm(found.norms, f"Verdicts by norm, as of {found.as_of}"), asked.chart)
+        if asked.missing_chart is not None:
+            title = f"Verdicts that hinge on unknown facts, as of {found.as_of}"
+            write_chart(missing_facts(found.missing, title), asked.missing_chart)
+    if asked.html is not None:
+        from sopb_rules.apps.html.population import population_page
+
+        write_page(asked.html, population_page(found))
 
 
-def _as_dict(
-    policies: PolicySet, day: datetime.date, counts: pl.DataFrame, blocking: pl.DataFrame | None,
-    skipped: pl.DataFrame, written: dict[Path, int],
-) -> dict[str, Any]:  # fmt: skip
-    missing = {} if blocking is None else {"missing": blocking.to_dicts()}
-    return {
-        "policies": {"name": policies.name, "version": policies.version, "digest": policies.digest},
-        "as_of": day.isoformat(),
-        "counts": counts.to_dicts(),
-        **missing,
-        "skipped": skipped.to_dicts(),
-        "written": [{"file": str(file), "rows": rows} for file, rows in written.items()],
-    }
-
-
-def _print(
-    policies: PolicySet, day: datetime.date, counts: pl.DataFrame | None, blocking: pl.DataFrame | None,
-    skipped: pl.DataFrame, written: dict[Path, int],
-) -> None:  # fmt: skip
-    from sopb_rules.apps.text.counts import print_blocking, print_counts
+def _print(found: Overview, asked: TableOptions, written: Mapping[Path, int]) -> None:
+    from sopb_rules.apps.text.counts import print_counts, print_missing
     from sopb_rules.apps.text.page import Page
 
-    page = Page.of_stdout()
-    page.line(f"{policies.name} {policies.version}".strip() + f", as of {day}")
-    if counts is not None:
-        print_counts(page, policies, counts)
-    if blocking is not None:
-        print_blocking(page, blocking)
-    if written or skipped.height:
+    page, policies = Page.of_stdout(), found.policies
+    page.line(f"{policies.name} {policies.version}".strip() + f", as of {found.as_of}")
+    if asked.counts or not written:
+        print_counts(page, found.lines)
+    if asked.missing:
+        print_missing(page, found.missing)
+    if written or found.left_out:
         page.blank()
     for file, rows in written.items():
-        page.line(f"{file}: {rows:,} rows")
-    if skipped.height:
-        page.line(f"left out for mistakes: {skipped.n_unique(['table', 'row']):,} rows")
+        page.line(f"{file}: {counted(rows, 'row')}")
+    if found.left_out:
+        page.line(f"left out for mistakes: {counted(found.left_out, 'row')}")

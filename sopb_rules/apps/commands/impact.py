@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sopb_rules.apps.inputs import PATH, as_of_option, clock, format_option, output_json
+from sopb_rules.apps.inputs import PAGE, PATH, STDOUT, as_of_option, clock, format_option, output_json, write_page
 from sopb_rules.apps.table_options import NamedTable
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     help="What is done about rows that are wrong.",
 )
 @click.option("--output", type=PATH, metavar="FILE", help="Write the rows that change: .parquet, .csv or .arrow.")
+@click.option("--chart", type=PATH, metavar="FILE", help="Draw who changes by norm, as .svg or .png.")
+@click.option(
+    "--html", type=PAGE, metavar="FILE", help="Write it as a page for browsers, too; `-` prints only the page."
+)
 @format_option("text", "json")
 @click.pass_context
 def command(
@@ -51,6 +55,8 @@ def command(
     only: tuple[str, ...],
     bad_rows: Any,
     output: Path | None,
+    chart: Path | None,
+    html: Path | None,
     form: str,
 ) -> None:
     """Evaluate two versions of policies on the organizations in TABLE, and tell whose verdicts differ.
@@ -66,6 +72,10 @@ def command(
     from sopb_rules.extras import check_tables
 
     check_tables()
+    if chart is not None:
+        from sopb_rules.apps.chart_file import check_chart
+
+        check_chart(chart)
     from sopb_rules.impact import impact
 
     before, after = versions(old, new, folder)
@@ -74,8 +84,20 @@ def command(
     found = impact(before.policies, after.policies, tables, day, by, only or None, bad_rows)
     if output is not None:
         write_table(output, found.rows.schema, [found.rows])
-    if form == "json":
-        output_json({"old": before.as_dict(), "new": after.as_dict(), "as_of": day.isoformat(), **_as_dict(found)})
+    told = {"old": before.as_dict(), "new": after.as_dict(), "as_of": day.isoformat(), **_as_dict(found)}
+    if chart is not None:
+        from sopb_rules.apps.chart import changes_by_norm
+        from sopb_rules.apps.chart_file import write_chart
+
+        write_chart(changes_by_norm(found, f"Verdicts that change, as of {day}"), chart)
+    if html is not None:
+        from sopb_rules.apps.html.impact import impact_page
+
+        write_page(html, impact_page(found, before, after, day, [table, *(file for _, file in more)], told))
+    if html == STDOUT:
+        pass  # the page was printed, and nothing else is
+    elif form == "json":
+        output_json(told)
     else:
         from sopb_rules.apps.text.impact import print_impact
         from sopb_rules.apps.text.page import Page

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sopb_rules.apps.html.markup import Content, Markup, element
 from sopb_rules.apps.report_data import VERDICTS_IN_ORDER, EntityData, ReportData
-from sopb_rules.apps.text.words import VERDICTS
+from sopb_rules.apps.text.words import VERDICTS, as_verb
 from sopb_rules.model.norms import FORCES, Norm
 from sopb_rules.model.vocabulary import called
 
@@ -17,7 +17,7 @@ def filters(data: ReportData) -> Markup:
     norms = [model for model in models if isinstance(model, Norm)]
     found = {entry.verdict for article in data.articles for entry in article.entries}
     verdicts = {each: VERDICTS[each].word for each in VERDICTS_IN_ORDER if each in found}
-    forces = {each: _force(each) for each in FORCES if any(norm.force == each for norm in norms)}
+    forces = {each: as_verb(each) for each in FORCES if any(norm.force == each for norm in norms)}
     bearers = {bearer.name: called(bearer) for norm in norms for bearer in norm.bearers}
     articles = {
         str(each.article.number): f"{each.article.number or '+'} {each.article.title}"
@@ -42,10 +42,6 @@ def filters(data: ReportData) -> Markup:
     )  # fmt: skip
     told = element("p", id="shown", role="status", aria_live="polite")
     return element("div", form, element("div", told, buttons, id="controls", hidden=True), class_="controls")
-
-
-def _force(force: str) -> str:
-    return "is encouraged to" if force == "encouraged" else force
 
 
 def _select(name: str, label: str, options: Content) -> Markup:

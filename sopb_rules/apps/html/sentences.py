@@ -19,7 +19,7 @@ from sopb_rules.apps.report_data import (
     place_name,
 )  # fmt: skip
 from sopb_rules.apps.text.words import VERDICTS, bearers, force
-from sopb_rules.model.norms import Norm
+from sopb_rules.model.norms import Decision, Norm
 
 
 def sentences(data: ReportData) -> Markup:
@@ -37,21 +37,31 @@ def _article(data: ArticleData) -> list[Markup]:
 
 def _sentence(sentence: SentenceData) -> Markup:
     model = sentence.model
+    attributes = {}
     if isinstance(model, Norm):
-        bound = f"{force(model)} — {bearers(model)}"
-        actors = " ".join(bearer.name for bearer in model.bearers)
-        texts, attributes = [model.text], {"data_force": model.force, "data_bearer": actors}
-    else:
-        bound = f"decision: {model.label}"
-        texts, attributes = list(dict.fromkeys(case.text for case in model.cases)), {}
+        attributes = {"data_force": model.force, "data_bearer": " ".join(bearer.name for bearer in model.bearers)}
     return element(
-        "div",
-        element("h4", model.id, " ", element("span", bound, class_="of")),
-        [element("blockquote", element("p", text)) for text in texts],
-        element("p", place_of(model), class_="place"),
-        list(_findings(sentence)),
-        class_="norm", id=f"n-{place_name(sentence.name)}", data_norm=sentence.name, data_article=model.article, **attributes,
+        "div", quoted(model), list(_findings(sentence)),
+        class_="norm", id=place_of_sentence(sentence.name), data_norm=sentence.name, data_article=model.article, **attributes,
     )  # fmt: skip
+
+
+def quoted(model: Norm | Decision) -> list[Markup]:
+    """What a norm or a decision says: whom it binds, its sentences, and where it is written."""
+    if isinstance(model, Norm):
+        bound, texts = f"{force(model)} — {bearers(model)}", [model.text]
+    else:
+        bound, texts = f"decision: {model.label}", list(dict.fromkeys(case.text for case in model.cases))
+    return [
+        element("h4", model.id, " ", element("span", bound, class_="of")),
+        *(element("blockquote", element("p", text)) for text in texts),
+        element("p", place_of(model), class_="place"),
+    ]
+
+
+def place_of_sentence(name: str) -> str:
+    """How the element of a norm or a decision is called."""
+    return f"n-{place_name(name)}"
 
 
 def _findings(sentence: SentenceData) -> Iterator[Markup]:

@@ -68,9 +68,14 @@ def short(digest: str) -> str:
     return digest[:12]
 
 
+def as_verb(force: str) -> str:
+    """A force as it stands in a sentence, between bearer and act."""
+    return "is encouraged to" if force == "encouraged" else force
+
+
 def force(norm: Norm) -> str:
     """The force of a norm, and the document's own word where that is another one."""
-    shown = "is encouraged to" if norm.force == "encouraged" else norm.force
+    shown = as_verb(norm.force)
     same = norm.word in (norm.force, shown) or norm.force == "encouraged"
     return shown if same else f"{shown} (from “{norm.word}”)"
 
