@@ -29,6 +29,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 _GENERATED = {"properties", "completions", "interview", "test_writing.py", "test_decision_log.py", "test_receipt.py"}
 
 
+#: Groups of tests, those that take longest at the end.
+_GROUPS = ("", "duckdb", "postgres", "spark")
+
+
 @pytest.fixture(autouse=True, scope="module")
 def short_searches(request: pytest.FixtureRequest) -> Iterator[None]:
     """Searches among completions give up sooner where norms are generated."""
@@ -37,6 +41,20 @@ def short_searches(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(search, "NODES", 40)
             patch.setattr(changes, "STEPS", 100)
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs databases comes first, so that it is dealt to one worker, which starts each of them once.
+
+    The others take tests from the end of a worker's row, so that these are left where they are while there are any else; and
+    what takes longest is not left for the end.
+    """
+    items.sort(key=_databases_first)
+
+
+def _databases_first(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    return -_GROUPS.index(group.args[0]) if group is not None else 0
 
 
 @pytest.fixture(scope="session")

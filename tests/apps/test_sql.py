@@ -14,7 +14,7 @@ from sopb_rules.apps.commands.sql import DIALECTS
 from sopb_rules.population import dialects
 from tests.apps import golden
 from tests.apps.conftest import Run
-from tests.population.engines import Engines
+from tests.population.engines import Engines, each_of
 
 COLUMNS = """table_name,column_name
 organization,id
@@ -51,7 +51,7 @@ def test_a_view(run: Run, columns: Path, dialect: str) -> None:
     assert result.output.split("\n", 1)[0].endswith(f"for {dialect}; today is 2026-11-01")
 
 
-@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+@pytest.mark.parametrize("dialect", each_of("duckdb", "postgres"))
 def test_views_are_made_and_asked_in_a_database(run: Run, engines: Engines, tmp_path: Path, dialect: str) -> None:
     engine = engines.get(dialect)
     change = pl.DataFrame({"holder": ["a"], "id": ["x"], "kind": ["dissolved"]})

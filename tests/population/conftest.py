@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.population.engines import ENGINES, Engine, Engines
+from tests.population.engines import ENGINES, Engine, Engines, each_of
 
 
-@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ENGINES])
+@pytest.fixture(params=each_of(*ENGINES))
 def engine(request: pytest.FixtureRequest, engines: Engines) -> Engine:
     """Each of the engines in turn."""
     return engines.get(request.param)

@@ -212,6 +212,11 @@ def spark_session(threads: int, folder: Path) -> Any:
 ENGINES: Mapping[str, type[DuckDB | Postgres | Spark]] = {"duckdb": DuckDB, "postgres": Postgres, "spark": Spark}
 
 
+def each_of(*dialects: str) -> list[Any]:
+    """Parameters for tests, of each engine in a group, so that all tests of one run next to each other."""
+    return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in dialects]
+
+
 class Engines:
     """The engines that run, by their dialects."""
 

@@ -22,7 +22,7 @@ from sopb_rules.population.translate import program
 from sopb_rules.predicates.evaluate import evaluate_norm
 from sopb_rules.source import Source
 from tests.population.as_stored import as_stored
-from tests.population.engines import Engine, Engines
+from tests.population.engines import Engine, Engines, each_of
 
 VOCABULARY = """vocabulary clubs
 ordered kind level from low to high
@@ -91,7 +91,7 @@ CONDITIONS = [
 ]
 
 
-@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+@pytest.mark.parametrize("dialect", each_of("duckdb", "postgres"))
 @pytest.mark.parametrize("condition", CONDITIONS)
 def test_a_condition(engines: Engines, dialect: str, condition: str) -> None:
     hold(engines.get(dialect), [condition])
