@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import polars as pl
 
+from sopb_rules.analysis.matching import Told, called
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.impact.counts import NEW, OLD, Impact, Tally, schema
-from sopb_rules.impact.pairs import Pairs, pairs
+from sopb_rules.impact.pairs import Pairs, matches_asked_for, pairs
 from sopb_rules.population.evaluate import BATCH, TableEvaluation
 from sopb_rules.population.foreign import without_foreign
 from sopb_rules.population.layout import Layout, layout
@@ -151,13 +152,21 @@ def compare(
     """
     layouts = [layout(each.model.vocabulary, each.model.judgement_keys) for each in (old, new)]
     _check_facts(by, layouts[1])
+    matches = matches_asked_for(old.model, new.model, only)
     sources = _sources(layouts[0], layouts[1], tables)
-    after = _evaluation(new, layouts[1], layouts[0], sources, as_of, bad_rows, rows)
+    read = _population(layouts[1], layouts[0], sources, bad_rows)
     try:
-        before = _evaluation(old, layouts[0], layouts[1], sources, as_of, bad_rows, rows)
+        read_by_old = _population(layouts[0], layouts[1], sources, bad_rows)
     except RulesError as error:
         raise _in_old(error) from None
-    return PopulationComparison(before, after, pairs(before, after, only), tuple(dict.fromkeys(by)))
+    asked = (
+        [None, None]
+        if only is None
+        else [_names(match.old for match in matches), _names(match.new for match in matches)]
+    )
+    before = TableEvaluation(old, as_of, read_by_old, asked[0], rows)
+    after = TableEvaluation(new, as_of, read, asked[1], rows)
+    return PopulationComparison(before, after, pairs(matches, before, after), tuple(dict.fromkeys(by)))
 
 
 # ---- one population for both versions -----------------------------------------------------------------------
@@ -172,17 +181,13 @@ def _sources(old: Layout, new: Layout, tables: Any) -> Mapping[str, Source]:
     return {**(named_sources(new, there) if there or not gone else {}), **(named_sources(old, gone) if gone else {})}
 
 
-def _evaluation(
-    policies: PolicySet,
-    own: Layout,
-    other: Layout,
-    sources: Mapping[str, Source],
-    as_of: datetime.date,
-    bad_rows: BadRows,
-    rows: int,
-) -> TableEvaluation:
-    population = Population.of_sources(own, without_foreign(sources, own, other), bad_rows)
-    return TableEvaluation(policies, as_of, population, None, rows)
+def _population(own: Layout, other: Layout, sources: Mapping[str, Source], bad_rows: BadRows) -> Population:
+    """What one version can read of the tables."""
+    return Population.of_sources(own, without_foreign(sources, own, other), bad_rows)
+
+
+def _names(side: Iterable[Told | None]) -> tuple[str, ...]:
+    return tuple(called(each) for each in side if each is not None)
 
 
 def _in_old(error: RulesError) -> RulesError:
@@ -222,18 +227,14 @@ def _check_facts(by: Collection[str], tables: Layout) -> None:
         RulesError: no main table has such a column, or it may hold anything.
     """
     columns = {name: top for top, known in telling(tables).items() for name in known}
-    mistakes = [
-        Diagnostic(Code.BAD_USAGE, _refused(name, tables), help=suggestion(name, columns, "columns with few values"))
-        for name in dict.fromkeys(by)
-        if name not in columns
-    ]
-    mistakes += [
-        Diagnostic(
-            Code.BAD_USAGE, f"changes cannot be counted by `{name}`, which is called like a column of the result"
-        )
-        for name in dict.fromkeys(by)
-        if name in columns and name in schema((), {})
-    ]
+    mistakes: list[Diagnostic] = []
+    for name in dict.fromkeys(by):
+        if name not in columns:
+            help = suggestion(name, columns, "columns with few values")
+            mistakes.append(Diagnostic(Code.BAD_USAGE, _refused(name, tables), help=help))
+        elif name in schema((), {}):
+            message = f"changes cannot be counted by `{name}`, which is called like a column of what is told"
+            mistakes.append(Diagnostic(Code.BAD_USAGE, message))
     if mistakes:
         raise RulesError(mistakes)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 import polars as pl
 
+from sopb_rules.population.evaluate import ACTION
 from sopb_rules.population.layout import HOLDER, ID
 from sopb_rules.population.problems import SKIPPED
 from sopb_rules.population.subjects import FACT, Subjects
@@ -90,6 +91,11 @@ class Impact:
     def verdicts(self) -> int:
         """How many verdicts change."""
         return int(self.changes[COUNT].sum())
+
+    def acting(self, now: bool) -> int:
+        """How many verdicts ask somebody to act now and did not; or did, and do so no longer."""
+        was, is_ = (pl.col(side).cast(pl.String).is_in(ACTION).fill_null(False) for side in (OLD, NEW))
+        return int(self.changes.filter(is_ & ~was if now else was & ~is_)[COUNT].sum())
 
     @property
     def none(self) -> bool:

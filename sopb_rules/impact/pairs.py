@@ -13,7 +13,7 @@ import attrs
 from sopb_rules.analysis.matching import Match, called, matched, meant
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.impact.counts import Alone, Compared
-from sopb_rules.model.norms import Decision, Norm
+from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.population.evaluate import TableEvaluation
 from sopb_rules.population.forms import Forms
 from sopb_rules.population.outcomes import words
@@ -48,8 +48,8 @@ class Pairs:
         }
 
 
-def pairs(before: TableEvaluation, after: TableEvaluation, only: Collection[str] | None) -> Pairs:
-    """Match the norms and decisions of two versions by their places in the tables.
+def matches_asked_for(old: Policies, new: Policies, only: Collection[str] | None) -> list[Match]:
+    """The norms and decisions of two versions.
 
     Args:
         only: ids, names and numbers of articles, of either version; None for all.
@@ -57,7 +57,32 @@ def pairs(before: TableEvaluation, after: TableEvaluation, only: Collection[str]
     Raises:
         RulesError: neither version has something that is called so, or it has no verdicts.
     """
-    matches = _matches(before, after, only)
+    found = [match for match in matched(old, new) if isinstance(match.latest, Norm | Decision)]
+    if only is None:
+        return found
+    asked: set[int] = set()
+    mistakes: list[Diagnostic] = []
+    for name in only:
+        try:
+            named = [each for each in meant(old, new, name) if isinstance(each, Norm | Decision)]
+        except RulesError as error:
+            mistakes += error.diagnostics
+            continue
+        if not named:
+            help = "name a norm, a decision, or an article that has some"
+            mistakes.append(Diagnostic(Code.BAD_USAGE, f"`{name}` comes to no verdict", help=help))
+        asked.update(map(id, named))
+    if mistakes:
+        raise RulesError(mistakes)
+    return [match for match in found if id(match.old) in asked or id(match.new) in asked]
+
+
+def pairs(matches: Collection[Match], before: TableEvaluation, after: TableEvaluation) -> Pairs:
+    """Match the norms and decisions of two versions by their places in the tables.
+
+    Raises:
+        RulesError: a sum has factors of so many digits that no table could hold it.
+    """
     old, new = _by_place(before), _by_place(after)
     found: dict[Outcomes, Outcomes] = {}
     gained: list[Outcomes] = []
@@ -116,26 +141,3 @@ def _compared(old: Outcomes, new: Outcomes) -> Compared:
 
 def _alone(outcome: Outcomes) -> Alone:
     return Alone(outcome.place.table.name, called(outcome.statement), outcome.place.prefix[:-1], outcome.name)
-
-
-def _matches(before: TableEvaluation, after: TableEvaluation, only: Collection[str] | None) -> list[Match]:
-    """The norms and decisions of both versions that are asked for."""
-    old, new = before.policies.model, after.policies.model
-    found = [match for match in matched(old, new) if isinstance(match.latest, Norm | Decision)]
-    if only is None:
-        return found
-    asked: set[int] = set()
-    mistakes: list[Diagnostic] = []
-    for name in only:
-        try:
-            named = [each for each in meant(old, new, name) if isinstance(each, Norm | Decision)]
-        except RulesError as error:
-            mistakes += error.diagnostics
-            continue
-        if not named:
-            help = "name a norm, a decision, or an article that has some"
-            mistakes.append(Diagnostic(Code.BAD_USAGE, f"`{name}` comes to no verdict", help=help))
-        asked.update(map(id, named))
-    if mistakes:
-        raise RulesError(mistakes)
-    return [match for match in found if id(match.old) in asked or id(match.new) in asked]

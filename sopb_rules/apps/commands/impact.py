@@ -109,7 +109,7 @@ def _check_order(old: str, new: str, files: tuple[Path, ...]) -> None:
     wrong = [each for each in (old, new) if Path(each).exists() and is_table(Path(each))]
     wrong += [str(each) for each in files if each.is_dir() and not is_table(each) and any(each.glob("*.policy"))]
     if wrong:
-        kind = "is a table" if wrong[0] in (old, new) else "is a folder of policies"
+        kind = "is a table" if is_table(Path(wrong[0])) else "is a folder of policies"
         help = "the order is: sopb impact OLD NEW TABLE"
         raise RulesError([Diagnostic(Code.BAD_USAGE, f"`{wrong[0]}` {kind}", help=help)])
 

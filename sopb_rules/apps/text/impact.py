@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sopb_rules.impact import Compared, Impact
 
 _NORM, _ABOUT, _COUNT = Column("norm or\ndecision"), Column("\nabout"), Column("\nsubjects", right=True)
+_BY = (_NORM, _ABOUT, _COUNT, Column("newly\nunmet", right=True), Column("no\nlonger", right=True))
 _CHANGES = (_NORM, _ABOUT, Column("\nwas"), Column("\nis now"), _COUNT)
 
 
@@ -25,15 +26,15 @@ def print_impact(page: Page, impact: Impact, old: str, new: str, day: datetime.d
     page.line((f"{old} {page.sign('→', '->')} {new}", "bold"), f", as of {day}")
     page.line(_summed_up(impact))
     if impact.verdicts:
+        page.line(
+            f"Newly unmet, exceeded or in conflict: {impact.acting(True):,}; no longer so: {impact.acting(False):,}"
+        )
         page.rule("By norm")
         page.table((*_CHANGES, Column("\nof", right=True)), list(_changes(page, impact)), flexible=1, gap=2)
     for fact, changes in impact.by.items():
         if changes.height:
             page.rule(f"By {fact}")
-            rows = list(
-                _without_repeats((value or "unknown", *_row(page, *row)) for value, *row in changes.iter_rows())
-            )
-            page.table((Column(f"\n{fact}"), *_CHANGES), rows, flexible=2, gap=2)
+            page.table((Column(f"\n{fact}"), *_BY), list(_by(changes)), flexible=2, gap=2)
     for title, names, counts in (
         ("Only in the new version", impact.added, impact.gained),
         ("Only in the old version", impact.removed, impact.lost),
@@ -47,14 +48,14 @@ def print_impact(page: Page, impact: Impact, old: str, new: str, day: datetime.d
 
 
 def _summed_up(impact: Impact) -> str:
-    looked = f"{counted(len(impact.compared), 'statement')} compared, {len(impact.same)} the same in both"
+    differ = counted(len(impact.compared), "norm or decision", "norms and decisions")
+    same = f"{len(impact.same)} are the same in both versions"
     if not impact.verdicts:
-        return f"No verdict changes: {looked}"
+        return f"No verdict changes: {differ} differ{'s' if len(impact.compared) == 1 else ''}, {same}"
     touched = impact.changes.select("table", "statement", "place").n_unique()
-    subjects = f"{impact.changed:,} subject{'' if impact.changed == 1 else 's'}"
+    verdicts, subjects = counted(impact.verdicts, "verdict"), counted(impact.changed, "subject")
     verb = "changes" if impact.verdicts == 1 else "change"
-    verdicts = f"{impact.verdicts:,} verdict{'' if impact.verdicts == 1 else 's'}"
-    return f"{verdicts} of {subjects} {verb}, on {touched} of {looked}"
+    return f"{verdicts} of {subjects} {verb}, on {touched} of {differ} that differ{'s' if len(impact.compared) == 1 else ''}; {same}"
 
 
 def _changes(page: Page, impact: Impact) -> Iterator[tuple[Part, ...]]:
@@ -86,12 +87,18 @@ def _word(page: Page, word: str | None) -> Part:
     return (told, BAD) if word in ACTION else (told, GOOD) if word in ("met", "used") else told
 
 
-def _without_repeats(rows: Iterator[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
-    """Rows in which the first cell is said once for all that follow."""
-    last: Part | None = None
-    for first, *rest in rows:
-        yield ("" if first == last else first, *rest)
-        last = first
+def _by(changes: pl.DataFrame) -> Iterator[tuple[Part, ...]]:
+    """A line for each value of a fact and each norm: how many subjects change, and who has to act now, or no longer."""
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for value, table, statement, place, old, new, count in changes.iter_rows():
+        line = lines.setdefault((value or "unknown", statement, _about(table, place)), [0, 0, 0])
+        line[0] += count
+        line[1] += count if new in ACTION and old not in ACTION else 0
+        line[2] += count if old in ACTION and new not in ACTION else 0
+    last = ""
+    for (value, *about), counts in lines.items():
+        yield ("" if value == last else value, *about, *(f"{count:,}" for count in counts))
+        last = value
 
 
 def _print_alone(page: Page, names: Sequence[str], counts: pl.DataFrame) -> None:
