@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,11 @@ from sopb_rules.impact.counts import NEW, OLD, Impact, Tally, schema
 from sopb_rules.impact.pairs import Pairs, matches_asked_for, pairs
 from sopb_rules.population.evaluate import BATCH, TableEvaluation
 from sopb_rules.population.foreign import without_foreign
+from sopb_rules.population.forms import alike
 from sopb_rules.population.layout import Layout, layout
 from sopb_rules.population.program import Outcomes
 from sopb_rules.population.sources import Source, named_sources
-from sopb_rules.population.subjects import NTH, TOP, Subjects, fact_type, subjects, telling
+from sopb_rules.population.subjects import NTH, TOP, Look, Subjects, fact_type, telling
 from sopb_rules.population.tables import BadRows, Population
 from sopb_rules.population.zipped import Zipped
 
@@ -91,7 +93,7 @@ class PopulationComparison:
 
         Args:
             tally: where they are counted, with all else that is to be told.
-            done: told of how many rows were read for each piece, by each version.
+            done: told of how many rows were read for each piece; by each version, unless it `reads_once`.
 
         Raises:
             RulesError: rows are wrong and not to be skipped, or a file cannot be read.
@@ -100,14 +102,29 @@ class PopulationComparison:
         for top in tops:
             tables = dict.fromkeys(each.table for each in self.pairs.compared if each.table.partition(".")[0] == top)
             waiting = {table: Zipped((TOP, NTH)) for table in tables}
-            sides = [self._subjects(new, top, done) for new in (True, False)]
-            # The new version reads first, so that a mistake that both find is told without naming one.
-            for after, before in zip_longest(*sides):
+            for before, after in self._pieces(top, done or _nothing):
                 tally.see(before, after)
                 for table, zipped in waiting.items():
                     both = zipped.add(_side(before, table, OLD), _side(after, table, NEW))
                     if both is not None:
                         yield tally.count(table, both)
+
+    def _pieces(self, top: str, done: Done) -> Iterator[tuple[Subjects | None, Subjects | None]]:
+        """The subjects of the old and of the new version below a main table, as they come."""
+        old, new = (self._look(new, top) for new in (False, True))
+        if old is not None and new is not None and self.reads_once:
+            for batch in new.batches(besides=old):
+                yield old.subjects(batch), new.subjects(batch)
+                done(batch.rows_read)
+            return
+        # The new version reads first, so that a mistake that both find is told without naming one.
+        for after, before in zip_longest(_subjects(new, done), _as_old(_subjects(old, done))):
+            yield before, after
+
+    @cached_property
+    def reads_once(self) -> bool:
+        """Whether the rows are read in the same way for both versions, and therefore once."""
+        return alike(self.before.population.layout, self.after.population.layout)
 
     def _outcomes(self, new: bool) -> list[Outcomes]:
         """What is computed of a version."""
@@ -115,12 +132,11 @@ class PopulationComparison:
         outcomes = (self.after if new else self.before).program.outcomes
         return [each for each in outcomes if (each.place.table.name, each.name) in columns]
 
-    def _subjects(self, new: bool, top: str, done: Done | None) -> Iterator[Subjects]:
+    def _look(self, new: bool, top: str) -> Look | None:
+        """What is looked at of a version; None where it has nothing to be evaluated there."""
         outcomes = [each for each in self._outcomes(new) if each.place.table.top.name == top]
         facts = [fact for fact in self.by if fact in self._telling.get(top, ())] if new else []
-        if outcomes:
-            found = subjects(self.after if new else self.before, outcomes, facts, done)
-            yield from found if new else _as_old(found)
+        return Look(self.after if new else self.before, outcomes, facts) if outcomes else None
 
     @property
     def _telling(self) -> Mapping[str, Mapping[str, Any]]:
@@ -205,6 +221,18 @@ def _as_old(pieces: Iterator[Subjects]) -> Iterator[Subjects]:
         yield from pieces
     except RulesError as error:
         raise _in_old(error) from None
+
+
+def _subjects(look: Look | None, done: Done) -> Iterator[Subjects]:
+    if look is None:
+        return
+    for batch in look.batches():
+        yield look.subjects(batch)
+        done(batch.rows_read)
+
+
+def _nothing(_: int) -> None:
+    """Tell nobody."""
 
 
 def _side(piece: Subjects | None, table: str, side: str) -> pl.DataFrame | None:

@@ -73,6 +73,18 @@ class Forms:
                 return (type(value).__name__, value)  # since True is 1
 
 
+def alike(one: Layout, other: Layout) -> bool:
+    """Whether two vocabularies have the same tables with the same columns, so that rows are read once for both."""
+    return _tables(one) == _tables(other)
+
+
+def _tables(layout: Layout) -> Hashable:
+    named = frozenset(
+        (table, _column(layout, each)) for table, columns in layout.columns.items() for each in columns.values()
+    )
+    return (tuple(layout.tables), named)
+
+
 def _column(layout: Layout, column: Column) -> Hashable:
     """All that a cell of a column can say, and how it is read."""
     optional = column.fact is not None and column.fact.optional

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 import polars as pl
@@ -13,6 +13,7 @@ from sopb_rules.population.evaluate import TableEvaluation
 from sopb_rules.population.layout import HOLDER, ID, Column, Layout, Says, Table
 from sopb_rules.population.outcomes import verdict
 from sopb_rules.population.program import Outcomes
+from sopb_rules.population.tables import Batch
 from sopb_rules.population.wanted import place_of
 
 #: The id of the row of the main table in which a subject hangs, and which of its rows in a table this is: none has both twice.
@@ -37,34 +38,46 @@ class Subjects:
     skipped: pl.DataFrame
 
 
-def subjects(
-    evaluation: TableEvaluation,
-    outcomes: Sequence[Outcomes],
-    facts: Collection[str] = (),
-    done: Callable[[int], None] | None = None,
-) -> Iterator[Subjects]:
-    """The subjects of outcomes that are all in tables below one main table.
+class Look:
+    """What is looked at of a population: outcomes that are all in tables below one main table, and facts of this.
+
+    Attributes:
+        columns: by table, the columns that are needed.
 
     Args:
         facts: columns of the main table, of those that `telling` gives.
-        done: told of how many rows were read for each piece.
-
-    Raises:
-        RulesError: rows are wrong and not to be skipped, or a file cannot be read.
     """
-    part = attrs.evolve(evaluation.program, outcomes=tuple(outcomes))
-    plan, top = Plan(part), outcomes[0].place.table.top
-    columns = part.layout.columns[top.name]
-    there = evaluation.population.columns
-    asked = {name: set(needed) for name, needed in part.columns().items() if name in there}
-    asked.setdefault(top.name, set()).update(each for fact in facts for each in _said_by(top, fact) if each in columns)
-    verdicts = {table.name: tuple(each.name for each in part.of(table)) for table in part.tables}
-    for batch in evaluation.population.batches(top.name, evaluation.rows, asked):
-        computed = plan.run(batch.tables)
-        tables = {table.name: _rows(computed, table, part.of(table), facts) for table in part.tables}
-        yield Subjects(tables, verdicts, batch.skipped)
-        if done is not None:
-            done(batch.rows_read)
+
+    def __init__(self, evaluation: TableEvaluation, outcomes: Sequence[Outcomes], facts: Collection[str] = ()) -> None:
+        part = attrs.evolve(evaluation.program, outcomes=tuple(outcomes))
+        self._evaluation, self._facts, self._plan = evaluation, facts, Plan(part)
+        self._tables = {table: part.of(table) for table in part.tables}
+        self._top = outcomes[0].place.table.top
+        known, there = part.layout.columns[self._top.name], evaluation.population.columns
+        self.columns = {name: set(needed) for name, needed in part.columns().items() if name in there}
+        said = {each for fact in facts for each in _said_by(self._top, fact) if each in known}
+        self.columns.setdefault(self._top.name, set()).update(said)
+
+    def batches(self, besides: Look | None = None) -> Iterator[Batch]:
+        """The population in pieces.
+
+        Args:
+            besides: what else is to be seen in them.
+
+        Raises:
+            RulesError: rows are wrong and not to be skipped, or a file cannot be read.
+        """
+        asked = {name: set(columns) for name, columns in self.columns.items()}
+        for name, columns in besides.columns.items() if besides is not None else ():
+            asked.setdefault(name, set()).update(columns)
+        yield from self._evaluation.population.batches(self._top.name, self._evaluation.rows, asked)
+
+    def subjects(self, batch: Batch) -> Subjects:
+        """The subjects in a piece."""
+        computed = self._plan.run(batch.tables)
+        tables = {table.name: _rows(computed, table, found, self._facts) for table, found in self._tables.items()}
+        verdicts = {table.name: tuple(each.name for each in found) for table, found in self._tables.items()}
+        return Subjects(tables, verdicts, batch.skipped)
 
 
 def _rows(computed: Computed, table: Table, outcomes: Sequence[Outcomes], facts: Collection[str]) -> pl.DataFrame:

@@ -120,7 +120,8 @@ def _counted(comparison: PopulationComparison, output: Path | None, quiet: bool)
     from sopb_rules.apps.table_files import write_table
 
     tally = comparison.tally()
-    heights = [rows_to_read(each) for each in (comparison.before, comparison.after)]
+    reading = (comparison.after,) if comparison.reads_once else (comparison.before, comparison.after)
+    heights = [rows_to_read(each) for each in reading]
     total = None if None in heights else sum(height or 0 for height in heights)
     with ended_cleanly(), bar("comparing", total, quiet) as done:
         if output is None:
