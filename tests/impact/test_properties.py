@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 import polars as pl
-from hypothesis import assume, given, reject
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from sopb_rules.analysis.matching import called
@@ -23,6 +23,8 @@ from tests.population.agreement import rolled_state
 from tests.population.rows import expected, records_of_rows
 
 RECORDS = 6
+#: Two versions and their populations take long to be made up.
+fewer = settings(max_examples=settings.default.max_examples // 2)
 
 
 def rows_of(found: Impact) -> Counter[Row]:
@@ -34,6 +36,7 @@ def test_it_is_what_the_verdicts_of_both_versions_tell_in_pieces_of_any_size() -
     seen: Counter[str] = Counter()
 
     @given(st.integers(0, 10**9))
+    @fewer
     def hold(seed: int) -> None:
         dice = random.Random(seed)
         old, new = versions(dice)
@@ -67,6 +70,7 @@ def test_it_is_what_the_reference_evaluator_says() -> None:
     changed = 0
 
     @given(st.integers(0, 10**9))
+    @fewer
     def hold(seed: int) -> None:
         nonlocal changed
         dice = random.Random(seed)
