@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sopb_rules.apps.inputs import PATH, as_of_option, clock, format_option, output_json
+from sopb_rules.apps.inputs import PATH, Day, clock, format_option, output_json
 from sopb_rules.apps.table_evaluation import WRITTEN, ended_cleanly, is_table, rows_to_read, tables_given
 from sopb_rules.apps.table_options import NamedTable
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     help="A further table: `organization.changes=changes.parquet`. Repeatable.",
 )  # fmt: skip
 @click.option("--policies", "folder", type=PATH, metavar="DIR", help="Where the policies of a revision lie.")
-@as_of_option
+@click.option("--as-of", type=Day(), metavar="DATE", help="The date that `today` means; else today.")
 @click.option(
     "--by", multiple=True, metavar="FACT", help="Count also for each value of FACT: `kind`, `level`. Repeatable."
 )
@@ -63,7 +63,7 @@ def command(
 
     OLD and NEW are folders or files of policies, also of measures, revisions of a git repository (`HEAD~1`, a tag, a hash), or
     `REVISION:PATH`, as for `sopb diff`. TABLE is a Parquet, CSV or Arrow file, or a folder of Parquet files, as for `sopb
-    evaluate`. Without --as-of, `today` is today.
+    evaluate`.
 
     Exit status 0 tells that nobody has another verdict, 1 that somebody has, also one of a norm that only one version has.
     """
