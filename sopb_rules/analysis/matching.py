@@ -8,6 +8,8 @@ import attrs
 
 from sopb_rules.analysis.asked import name_of
 from sopb_rules.analysis.meaning import meaning_without_number
+from sopb_rules.diagnostics import RulesError
+from sopb_rules.model.called import called as named
 from sopb_rules.model.norms import Decision, Note, Policies, Statement
 
 #: What is compared: all that has a place of its own in the document.
@@ -44,6 +46,22 @@ def matched(old: Policies, new: Policies) -> list[Match]:
     gone = before.keys() - found.values()
     pairs = [Match(before.get(found.get(name, "")), each) for name, each in after.items()]
     return [*pairs, *(Match(each, None) for name, each in before.items() if name in gone)]
+
+
+def meant(old: Policies, new: Policies, name: str) -> list[Statement]:
+    """What a person means in either version.
+
+    Raises:
+        RulesError: neither has something that is called so.
+    """
+    found: list[Statement] = []
+    for policies in (old, new):
+        try:
+            found += named(policies, name)
+        except RulesError:
+            if policies is new and not found:
+                raise
+    return found
 
 
 def kind_of(told: Told) -> str:

@@ -13,7 +13,7 @@ import attrs
 
 from sopb_rules.analysis.asked import as_strong, name_of
 from sopb_rules.analysis.changes import Change, Comparison, Sort
-from sopb_rules.analysis.matching import Match, called, key, kind_of, matched
+from sopb_rules.analysis.matching import Match, called, key, kind_of, matched, meant
 from sopb_rules.analysis.meaning import meaning_without_number
 from sopb_rules.analysis.merged import in_the_way
 from sopb_rules.analysis.parameters import parameter_changes
@@ -22,8 +22,6 @@ from sopb_rules.analysis.roots import with_roots
 from sopb_rules.analysis.run import check_installed
 from sopb_rules.analysis.vocabularies import differences
 from sopb_rules.analysis.workers import End, in_order
-from sopb_rules.diagnostics import RulesError
-from sopb_rules.model.called import called as meant
 from sopb_rules.model.norms import Decision, Norm, Note, Policies, Statement
 from sopb_rules.policy_set import PolicySet
 
@@ -84,7 +82,7 @@ class Versions:
         self._old, self._new = old.model, new.model
         self._only = bool(only)
         self._seconds = seconds
-        wanted = {id(each) for name in only for each in _meant(self._old, self._new, name)}
+        wanted = {id(each) for name in only for each in meant(self._old, self._new, name)}
         matches = matched(self._old, self._new)
         self.matches = [match for match in matches if not wanted or id(match.old) in wanted or id(match.new) in wanted]
 
@@ -161,22 +159,6 @@ class Versions:
 def _there(told: object) -> Statement:
     assert isinstance(told, Statement)
     return told
-
-
-def _meant(old: Policies, new: Policies, name: str) -> list[Statement]:
-    """What a person means in either version.
-
-    Raises:
-        RulesError: neither has something that is called so.
-    """
-    found: list[Statement] = []
-    for policies in (old, new):
-        try:
-            found += meant(policies, name)
-        except RulesError:
-            if policies is new and not found:
-                raise
-    return found
 
 
 # ---- in other processes -------------------------------------------------------------------------------------

@@ -43,8 +43,11 @@ class Repository:
     top: Path
 
     @classmethod
-    def around(cls, folder: Path) -> Repository:
+    def around(cls, folder: Path, besides: str = "") -> Repository:
         """The repository that a folder lies in.
+
+        Args:
+            besides: what is said before it is said that there is none.
 
         Raises:
             RulesError: there is none, or git is not there or refuses.
@@ -54,7 +57,7 @@ class Repository:
             told = done.stderr.decode(errors="replace").strip()
             if "not a git repository" in told:
                 help = "name two folders of policies, or go to a folder of the repository"
-                raise _error("there is no git repository here that could have other versions", help)
+                raise _error(f"{besides}there is no git repository here that could have other versions", help)
             raise _refused(told)
         return cls(Path(done.stdout.decode(errors="surrogateescape").removesuffix("\n")))
 

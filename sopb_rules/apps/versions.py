@@ -91,6 +91,7 @@ class _Where:
         if given is None:
             assert self._path is not None  # since the old version, a revision, was looked up before
             return _in_folder(self._folder or Path(os.path.relpath(self._repository().top / self._path)))
+        self._repository(given)
         revision, colon, path = given.partition(":")
         if self._path is None or colon:
             self._path = self._named(path) if colon else self._found(revision)
@@ -103,11 +104,16 @@ class _Where:
         sources = with_base(self._repository().sources(revision, path))
         return Version(f"{revision}:{path}", load_sources(sources, cache=True))
 
-    def _repository(self) -> Repository:
+    def _repository(self, asked: str = LAST) -> Repository:
+        """The repository around the current folder.
+
+        Args:
+            asked: what a person named that is to be found there, and is no folder.
+        """
         if self._kept is None:
             from sopb_rules.apps.git import Repository
 
-            self._kept = Repository.around(Path())
+            self._kept = Repository.around(Path(), "" if asked == LAST else f"there is no folder `{asked}`, and ")
         return self._kept
 
     def _named(self, path: str) -> str:
