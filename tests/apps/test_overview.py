@@ -119,10 +119,10 @@ def test_the_page_as_people_read_it(run: Run, table: Path, policies: Path) -> No
 
 
 def as_read(page: Element) -> str:
-    """What stands on a page, a line for each heading, paragraph and row."""
+    """What stands on a page, a line for each heading, paragraph, item and row."""
     lines = []
     for each in (*page.one("header").all(), *page.one("main").all()):
-        if each.name in ("h1", "h2", "h3", "h4", "p"):
+        if each.name in ("h1", "h2", "h3", "h4", "p", "li"):
             lines.append(each.text)
         elif each.name == "tr" or (each.all("dt") and each.name == "div"):
             lines.append(" | ".join(cell.text for cell in each.children if isinstance(cell, Element)))
