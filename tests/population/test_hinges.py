@@ -74,6 +74,19 @@ def test_what_blocks_most_comes_first() -> None:
     ]
 
 
+@pytest.mark.parametrize("ids", [[], ["a"], ["a", "b", "c"]])
+def test_a_column_that_is_missing_blocks_in_each_row(ids: list[str]) -> None:
+    table = pl.DataFrame({"id": ids}, schema={"id": pl.String})
+    spelled = table.with_columns(pl.lit(None, dtype=pl.Int64).alias("formal_members"))
+    found, again = (
+        load_policies().evaluate_table({"organization": each}, as_of=DAY, only=["8.1"]).blocking()
+        for each in (table, spelled)
+    )
+    assert found.rows() == again.rows()
+    names = ["formal_members", "judgements.8.1 (d)", "party_organization.exists"] if ids else []
+    assert [(name, count) for _, name, _, _, count in found.rows()] == [(name, len(ids)) for name in names]
+
+
 FULL = {
     "formal_members": 3, "party_organization.exists": True, "party_organization.approved": True,
     "party_organization.form_appropriate": True, "judgements.8.1 (d)": True,
