@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sopb_rules.apps.chart import told
+from sopb_rules.apps.html import tables
 from tests.apps import sample
 from tests.apps.conftest import Run
 from tests.apps.golden import compare
@@ -106,3 +108,15 @@ def test_what_policies_and_files_say_stays_text(run: Run, policies: Path, tmp_pa
     assert page.all("i") == page.all("img") == []
     assert "<b>new<" in page.one("dl").text
     assert "An <i>organization</i> with three" in page.one("section", id="sentences").text
+
+
+def test_where_there_is_no_subject_stands_a_dash_and_values_of_decisions_stay_words() -> None:
+    assert [told(each) for each in (None, "met", "not_applicable", "local_body")] == [
+        "–",
+        "met",
+        "does not apply",
+        "local body",
+    ]
+    assert tables.verdict(None).html == '<span class="quiet">–</span>'
+    assert tables.verdict("local_body").html == "local body"
+    assert tables.style(None) == tables.style("local_body") == "option"

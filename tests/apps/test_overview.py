@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,11 @@ def test_a_chart_of_another_sort_is_refused_before_anything_is_read(run: Run, tm
     assert "a name that ends in .svg or .png" in result.output
 
 
+def test_a_chart_of_missing_facts_alone(run: Run, table: Path, policies: Path) -> None:
+    assert run(*arguments(table, policies), "--missing-chart", table.parent / "missing.png").exit_code == 1
+    assert (table.parent / "missing.png").read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("option", ["--chart", "--missing-chart"])
 def test_charts_are_about_tables(run: Run, breach: Path, policies: Path, option: str) -> None:
     result = run("evaluate", breach, "--policies", policies, option, breach.parent / "chart.svg")
@@ -179,6 +186,16 @@ def test_the_page_is_written_as_a_whole_or_not_at_all(run: Run, table: Path, pol
     (out / "page.html.part").mkdir()
     assert run(*arguments(table, policies), "--html", out / "page.html").exit_code == 2
     assert (out / "page.html").read_bytes() == before
+
+
+def test_a_page_can_go_into_a_pipe(run: Run, table: Path, policies: Path) -> None:
+    pipe = table.parent / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as other:
+        read = other.submit(pipe.read_text, "utf-8")
+        assert run(*arguments(table, policies), "--html", pipe).exit_code == 1
+        assert read.result(60).startswith("<!DOCTYPE html>")
+    assert pipe.is_fifo()
 
 
 def test_rows_that_were_left_out_are_shown(run: Run, table: Path, policies: Path) -> None:

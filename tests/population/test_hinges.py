@@ -16,6 +16,7 @@ from sopb_rules.diagnostics import RulesError
 from sopb_rules.model.vocabulary import Inverse, Reference
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.population.columns import Plan
+from sopb_rules.population.evaluate import evaluate_table
 from sopb_rules.population.layout import layout
 from sopb_rules.population.outcomes import verdict
 from sopb_rules.population.stated import tables_of
@@ -78,11 +79,11 @@ def test_what_blocks_most_comes_first() -> None:
 def test_a_column_that_is_missing_blocks_in_each_row(ids: list[str]) -> None:
     table = pl.DataFrame({"id": ids}, schema={"id": pl.String})
     spelled = table.with_columns(pl.lit(None, dtype=pl.Int64).alias("formal_members"))
-    found, again = (
-        load_policies().evaluate_table({"organization": each}, as_of=DAY, only=["8.1"]).blocking()
-        for each in (table, spelled)
+    found, again, pieces = (
+        evaluate_table(load_policies(), {"organization": each}, DAY, only=["8.1"], rows=rows).blocking()
+        for each, rows in ((table, 100), (spelled, 100), (table, 1))
     )
-    assert found.rows() == again.rows()
+    assert found.rows() == again.rows() == pieces.rows()
     names = ["formal_members", "judgements.8.1 (d)", "party_organization.exists"] if ids else []
     assert [(name, count) for _, name, _, _, count in found.rows()] == [(name, len(ids)) for name in names]
 
