@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sopb_rules.impact import Impact
     from sopb_rules.model.norms import Policies
 
-_ALONE = (("Only in the new version", "added"), ("Only in the old version", "removed"))
-
 
 def impact_page(
     impact: Impact, old: Version, new: Version, as_of: datetime.date, files: Iterable[Path], data: Any
@@ -33,10 +31,13 @@ def impact_page(
     model = new.policies.model
     parts: list[tuple[str, Content]] = [("Changes", _changes(impact, model))]
     parts += [(f"By {fact}", _by(impact, fact, model)) for fact in impact.by if impact.changes.height]
-    parts += [(head, _alone(head, getattr(impact, names))) for head, names in _ALONE if getattr(impact, names)]
-    touched = dict.fromkeys(impact.changes["statement"])
-    if touched:
-        parts.append(("Sentences", section("Sentences", _lead(new), tables.sentences(model, touched))))
+    only = "Only in the new version", "Only in the old version"
+    if impact.added:
+        parts.append((only[0], _alone(only[0], [tables.link(tables.statement(model, name)) for name in impact.added])))
+    if impact.removed:
+        parts.append((only[1], _alone(only[1], impact.removed)))
+    if told := {*impact.changes["statement"], *impact.added}:
+        parts.append(("Sentences", section("Sentences", _lead(new), tables.sentences(model, told))))
     about = _about(impact, old, new, as_of, files)
     return page("Impact of a change of policies", "impact", title_of(new.policies), about, parts, data)
 
@@ -101,7 +102,7 @@ def _change(before: str | None, after: str | None, number: int, most: int, head:
     return element("tr", first, later, tables.with_bar(number, most, "Subjects", tables.style(after)))
 
 
-def _alone(heading: str, names: Sequence[str]) -> Markup:
+def _alone(heading: str, names: Sequence[Content]) -> Markup:
     return section(heading, element("p", "Not compared:"), element("ul", [element("li", name) for name in names]))
 
 
