@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from sopb_rules.apps.html import tables
 from sopb_rules.apps.html.frame import page, section
 from sopb_rules.apps.html.markup import Content, Markup, element, join, named
-from sopb_rules.apps.html.population import title_of
+from sopb_rules.apps.html.population import left_out, title_of
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.words import listing
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from sopb_rules.apps.versions import Version
     from sopb_rules.impact import Impact
     from sopb_rules.model.norms import Policies
@@ -31,12 +33,15 @@ def impact_page(
     model = new.policies.model
     parts: list[tuple[str, Content]] = [("Changes", _changes(impact, model))]
     parts += [(f"By {fact}", _by(impact, fact, model)) for fact in impact.by if impact.changes.height]
-    only = "Only in the new version", "Only in the old version"
-    if impact.added:
-        parts.append((only[0], _alone(only[0], [tables.link(tables.statement(model, name)) for name in impact.added])))
-    if impact.removed:
-        parts.append((only[1], _alone(only[1], impact.removed)))
-    if told := {*impact.changes["statement"], *impact.added}:
+    for head, names, counts, here in (
+        ("Only in the new version", impact.added, impact.gained, model),
+        ("Only in the old version", impact.removed, impact.lost, None),
+    ):
+        if names:
+            parts.append((head, _alone(head, names, counts, here)))
+    if impact.skipped.height:
+        parts.append(("Rows left out", left_out(impact.skipped)))
+    if told := {*impact.changes["statement"], *map(_norm_in, impact.added)}:
         parts.append(("Sentences", section("Sentences", _lead(new), tables.sentences(model, told))))
     about = _about(impact, old, new, as_of, files)
     return page("Impact of a change of policies", "impact", title_of(new.policies), about, parts, data)
@@ -50,9 +55,12 @@ def _about(
         yield label, f"{version.called} ({' '.join(filter(None, (policies.name, policies.version)))})"
     yield "As of", str(as_of)
     yield "Tables", listing(map(str, files))
-    yield "Compared", counted(len(impact.compared), "norm or decision", "norms and decisions")
-    changed, all_ = int(impact.changes["count"].sum()), sum(impact.subjects.values())
-    yield "Verdicts that change", f"{changed:,} of {all_:,}"
+    differ = counted(len(impact.compared), "norm or decision", "norms and decisions")
+    yield "Compared", f"{differ} that differ; {len(impact.same):,} are the same in both versions"
+    yield "Verdicts that change", f"{impact.verdicts:,}, of {counted(impact.changed, 'subject')}"
+    yield "Newly unmet, exceeded or in conflict", f"{impact.acting(True):,}"
+    yield "No longer so", f"{impact.acting(False):,}"
+    yield "Rows left out", f"{impact.skipped.n_unique(['table', 'row']) if impact.skipped.height else 0:,}"
     for label, version in (("Digest of the old", old), ("Digest of the new", new)):
         yield label, f"sha256:{version.policies.digest}"
 
@@ -102,8 +110,37 @@ def _change(before: str | None, after: str | None, number: int, most: int, head:
     return element("tr", first, later, tables.with_bar(number, most, "Subjects", tables.style(after)))
 
 
-def _alone(heading: str, names: Sequence[Content]) -> Markup:
-    return section(heading, element("p", "Not compared:"), element("ul", [element("li", name) for name in names]))
+def _alone(heading: str, names: Sequence[str], counts: pl.DataFrame, model: Policies | None) -> Markup:
+    """What only one version has, and how many come to what by it.
+
+    Args:
+        model: the policies whose sentences are on the page; None where those of these names are not.
+    """
+    rows: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
+    for table, name, place, word, number in counts.iter_rows():
+        rows.setdefault((table, name, place), []).append((word, number))
+    most = max((number for part in rows.values() for _, number in part), default=0)
+    bodies = []
+    for (table, name, place), part in rows.items():
+        called = name if model is None else tables.link(tables.statement(model, name))
+        bodies.append(tables.body(join(called, " ", _place(table, place)), [_come(*each, most) for each in part], 2))
+    counted_ = {name for _, name, _ in rows}
+    others = [element("li", name) for name in names if _norm_in(name) not in counted_]
+    found = tables.table(("Verdict", "Subjects"), bodies, 1) if bodies else None
+    return section(
+        heading, found, [element("p", "With no subject in these tables:"), element("ul", others)] if others else None
+    )
+
+
+def _come(word: str, number: int, most: int) -> Markup:
+    """How many come to a verdict."""
+    cell = tables.with_bar(number, most, "Subjects", tables.style(word))
+    return element("tr", element("th", tables.verdict(word), scope="row"), cell)
+
+
+def _norm_in(name: str) -> str:
+    """The norm or decision in the name of what only one version has, which may say about whom it is before it."""
+    return name.rpartition(": ")[2]
 
 
 def _place(table: str, place: str) -> Markup:
