@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sopb_rules.apps.html import tables
 from sopb_rules.apps.html.frame import page, section
 from sopb_rules.apps.html.markup import Content, Markup, element, join, named
-from sopb_rules.apps.html.population import title_of
+from sopb_rules.apps.html.population import left_out, title_of
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.words import listing
 
@@ -33,12 +33,15 @@ def impact_page(
     model = new.policies.model
     parts: list[tuple[str, Content]] = [("Changes", _changes(impact, model))]
     parts += [(f"By {fact}", _by(impact, fact, model)) for fact in impact.by if impact.changes.height]
-    only = "Only in the new version", "Only in the old version"
-    if impact.added:
-        parts.append((only[0], _alone(only[0], impact.added, impact.gained, model)))
-    if impact.removed:
-        parts.append((only[1], _alone(only[1], impact.removed, impact.lost, None)))
-    if told := {*impact.changes["statement"], *map(_named, impact.added)}:
+    for head, names, counts, here in (
+        ("Only in the new version", impact.added, impact.gained, model),
+        ("Only in the old version", impact.removed, impact.lost, None),
+    ):
+        if names:
+            parts.append((head, _alone(head, names, counts, here)))
+    if impact.skipped.height:
+        parts.append(("Rows left out", left_out(impact.skipped)))
+    if told := {*impact.changes["statement"], *map(_norm_in, impact.added)}:
         parts.append(("Sentences", section("Sentences", _lead(new), tables.sentences(model, told))))
     about = _about(impact, old, new, as_of, files)
     return page("Impact of a change of policies", "impact", title_of(new.policies), about, parts, data)
@@ -52,10 +55,12 @@ def _about(
         yield label, f"{version.called} ({' '.join(filter(None, (policies.name, policies.version)))})"
     yield "As of", str(as_of)
     yield "Tables", listing(map(str, files))
-    yield "Differ", counted(len(impact.compared), "norm or decision", "norms and decisions")
-    yield "The same in both", str(len(impact.same))
-    changed, all_ = int(impact.changes["count"].sum()), sum(impact.subjects.values())
-    yield "Verdicts that change", f"{changed:,} of {all_:,}"
+    differ = counted(len(impact.compared), "norm or decision", "norms and decisions")
+    yield "Compared", f"{differ} that differ; {len(impact.same):,} are the same in both versions"
+    yield "Verdicts that change", f"{impact.verdicts:,}, of {counted(impact.changed, 'subject')}"
+    yield "Newly unmet, exceeded or in conflict", f"{impact.acting(True):,}"
+    yield "No longer so", f"{impact.acting(False):,}"
+    yield "Rows left out", f"{impact.skipped.n_unique(['table', 'row']) if impact.skipped.height else 0:,}"
     for label, version in (("Digest of the old", old), ("Digest of the new", new)):
         yield label, f"sha256:{version.policies.digest}"
 
@@ -106,43 +111,35 @@ def _change(before: str | None, after: str | None, number: int, most: int, head:
 
 
 def _alone(heading: str, names: Sequence[str], counts: pl.DataFrame, model: Policies | None) -> Markup:
-    """What only one version has: how many come to what by it; links lead to what it says, where that is on the page."""
+    """What only one version has, and how many come to what by it.
+
+    Args:
+        model: the policies whose sentences are on the page; None where those of these names are not.
+    """
     rows: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
     for table, name, place, word, number in counts.iter_rows():
         rows.setdefault((table, name, place), []).append((word, number))
-    most = max(counts["count"], default=0)
-    bodies = [
-        tables.body(
-            join(_linked(name, model), " ", _place(table, place)),
-            [_come_to(word, number, most) for word, number in told],
-            2,
-        )
-        for (table, name, place), told in rows.items()
-    ]
+    most = max((number for part in rows.values() for _, number in part), default=0)
+    bodies = []
+    for (table, name, place), part in rows.items():
+        called = name if model is None else tables.link(tables.statement(model, name))
+        bodies.append(tables.body(join(called, " ", _place(table, place)), [_come(*each, most) for each in part], 2))
     counted_ = {name for _, name, _ in rows}
-    rest = [_linked(_named(name), model) for name in names if _named(name) not in counted_]
-    parts: list[Content] = []
-    if bodies:
-        parts += [element("p", "How many come to what by it:"), tables.table(("Verdict", "Subjects"), bodies, 1)]
-    if rest:
-        parts += [
-            element("p", "Without subjects in these tables:"),
-            element("ul", [element("li", each) for each in rest]),
-        ]
-    return section(heading, *parts)
+    others = [element("li", name) for name in names if _norm_in(name) not in counted_]
+    found = tables.table(("Verdict", "Subjects"), bodies, 1) if bodies else None
+    return section(
+        heading, found, [element("p", "With no subject in these tables:"), element("ul", others)] if others else None
+    )
 
 
-def _come_to(word: str, number: int, most: int) -> Markup:
-    verdict = element("th", tables.verdict(word), scope="row")
-    return element("tr", verdict, tables.with_bar(number, most, "Subjects", tables.style(word)))
+def _come(word: str, number: int, most: int) -> Markup:
+    """How many come to a verdict."""
+    cell = tables.with_bar(number, most, "Subjects", tables.style(word))
+    return element("tr", element("th", tables.verdict(word), scope="row"), cell)
 
 
-def _linked(name: str, model: Policies | None) -> Content:
-    return name if model is None else tables.link(tables.statement(model, name))
-
-
-def _named(name: str) -> str:
-    """The id or name of what is called with the place that it is about."""
+def _norm_in(name: str) -> str:
+    """The norm or decision in the name of what only one version has, which may say about whom it is before it."""
     return name.rpartition(": ")[2]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sopb_rules.apps.chart import verdicts_of
 from sopb_rules.apps.html import tables
@@ -14,6 +15,9 @@ from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.words import VERDICTS, as_verb, bearers, listing
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.policy_set import PolicySet
+
+if TYPE_CHECKING:
+    import polars as pl
 
 #: How many wrong rows are shown.
 _SHOWN = 50
@@ -28,7 +32,7 @@ def population_page(overview: Overview) -> str:
     if overview.blocking is not None:
         parts.append(("Missing facts", _missing(overview.missing, model)))
     if overview.left_out:
-        parts.append(("Rows left out", _left_out(overview)))
+        parts.append(("Rows left out", left_out(overview.skipped)))
     parts.append(("Sentences", section("Sentences", tables.sentences(model, (line.name for line in overview.lines)))))
     return page(
         "Overview of a population", "overview", title_of(overview.policies), _about(overview), parts, overview.as_dict()
@@ -120,9 +124,10 @@ def _fact(missing: Missing, model: Policies, most: int) -> Markup:
     )
 
 
-def _left_out(overview: Overview) -> Markup:
+def left_out(skipped: pl.DataFrame) -> Markup:
+    """The section on rows that were left out: what is wrong with the first of them."""
     columns = ("Row", "Table", "Id", "Column", "Value", "What is wrong")
-    shown = overview.skipped.head(_SHOWN).select("row", "table", "id", "column", "value", "problem")
+    shown = skipped.head(_SHOWN).select("row", "table", "id", "column", "value", "problem")
     rows = [
         element(
             "tr", element("th", str(row), scope="row"),
@@ -131,6 +136,7 @@ def _left_out(overview: Overview) -> Markup:
         )
         for row, *cells in shown.iter_rows()
     ]  # fmt: skip
-    more = f", of which the first {len(rows)}" if overview.skipped.height > len(rows) else ""
-    lead = f"{counted(overview.left_out, 'row')} left out for {counted(overview.skipped.height, 'mistake')}{more}:"
+    more = f", of which the first {len(rows)}" if skipped.height > len(rows) else ""
+    number = counted(skipped.n_unique(["table", "row"]), "row")
+    lead = f"{number} left out for {counted(skipped.height, 'mistake')}{more}:"
     return section("Rows left out", element("p", lead), tables.table(columns, [tables.body("", rows, 6)], 0))
