@@ -98,7 +98,7 @@ def command(
             raise click.UsageError("--details, --markdown, --log and --mask are about states, not about tables")
         ctx.exit(evaluate_tables(states, folder, as_of, form, only, tables))
     tables.refuse()
-    if len(only) > 1:
+    if len(only) > 1 and all(each.exists() for each in states):
         raise click.UsageError("several --only are about tables: name one for a state")
     if log is None and (masked or mask_people):
         raise click.UsageError("--mask and --mask-people are about the log: name it with --log FILE")
