@@ -3,7 +3,8 @@
 A part of a conjunction matters while no other part is false, one of a disjunction while no other is true, and an element of a
 list while the condition on the list is unknown. Each part is looked at by itself: of a fact that stands in two parts it is not
 asked whether these could ever differ. So a fact that is named here may in rare cases change nothing, and one that is not
-named changes nothing alone.
+named changes nothing alone. Of somebody of whom it is unknown whether they are there at all, only that is named: it is to be
+asked first.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import random
+import re
 from collections import Counter
 
 import polars as pl
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 
 from sopb_rules import load_policies
 from sopb_rules.diagnostics import RulesError
-from sopb_rules.model.vocabulary import Inverse, Reference
+from sopb_rules.model.norms import Norm
+from sopb_rules.model.vocabulary import Contained, Count, Inverse, Reference, YesNo
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.population.columns import Plan
 from sopb_rules.population.evaluate import evaluate_table
@@ -106,3 +109,42 @@ def test_of_what_blocks_two_values_give_two_verdicts(column: str, other: object)
     verdicts = load_policies().evaluate_table(table, as_of=DAY, only=["8.1"]).verdicts()["8.1"]
     assert verdicts.n_unique() == 2
     assert "unknown" not in verdicts
+
+
+def test_what_blocks_is_what_the_reference_evaluator_lists_as_missing() -> None:
+    policies, choice = load_policies(), random.Random(1)
+    facts = policies.model.vocabulary.entities["organization"].facts.values()
+    values = {YesNo: (True, False), Count: (0, 2, 3, 5), Contained: (None, {}, {"approved": True})}
+    organizations = []
+    for number in range(15):
+        known = [fact for fact in facts if type(fact.type) in values and choice.random() < 0.7]
+        known = [fact for fact in known if not isinstance(fact.type, Contained) or fact.name == "party_organization"]
+        organizations.append(
+            {"id": f"o{number}", **{fact.name: choice.choice(values[type(fact.type)]) for fact in known}}
+        )
+    state = policies.state({"as_of": DAY, "organization": organizations})
+    tables = layout(policies.model.vocabulary, policies.model.judgement_keys)
+    frames = tables_of(tables, state)
+    missing = {(each.norm, each.record.path): each.missing for each in policies.evaluate(state).findings}
+    plan = Plan(program(policies.model, DAY, {name: frame.columns for name, frame in frames.items()}, hinges=True))
+    computed = plan.run(frames)
+    known_columns, compared = tables.columns["organization"], 0
+    for outcome in (each for each in plan.program.outcomes if isinstance(each.statement, Norm)):
+        if outcome.place.table.name != "organization" or outcome.place.prefix:
+            continue
+        blocking = [
+            computed.expression(node).alias(column)
+            for (table, column), node in outcome.hinges.items()
+            if table == "organization"
+        ]
+        for row in computed.select(outcome.place.table, [pl.col("id"), *blocking]).iter_rows(named=True):
+            path = f"organization[{row.pop('id')}]"
+            listed = {each.path.removeprefix(f"{path}.") for each in missing[outcome.statement.id, path]}
+            named = {re.sub(r'judgements\["(.*)"\]', r"judgements.\1", each) for each in listed}
+            columns = {
+                next(name for name in (each, f"{each}.exists", f"{each}.known") if name in known_columns)
+                for each in named
+            }
+            assert {column for column, blocks in row.items() if blocks} == columns, (outcome.name, path)
+            compared += len(columns)
+    assert compared > 100
