@@ -81,6 +81,38 @@ def test_the_page_goes_beside_what_is_printed(run: Run, policies: Path, new: Pat
     assert file.read_text("utf-8") == impact(run, policies, new, "--html", "-")
 
 
+def test_a_norm_about_a_further_place_is_told_apart(run: Run, tmp_path: Path) -> None:
+    article = sample.ARTICLE + (
+        "\nnorm 1.9 about branch\n  | A branch must be approved.\n  the branch must\n"
+        '    "be approved"\n        approved\n'
+    )
+    old, new = sample.policies(tmp_path / "old", article), sample.policies(tmp_path / "new", article)
+    words = sample.VOCABULARY.replace("  sound judgement", '  cell optional branch "the cell"\n  sound judgement')
+    (new / "vocabulary.policy").write_text(words, encoding="utf-8")
+    page = page_of(run, old, new)
+    check(page)
+    part = page.one("section", id="only-in-the-new-version")
+    assert [" ".join(row.text.split()) for row in part.all("tr", class_="of")] == ["1.9 organization.cell"]
+    assert [row.text for row in part.all("tr")[2:]] == ["? unknown4"]
+    assert part.all("li") == []
+
+
+def test_renumbered_norms_and_those_without_subjects(run: Run, policies: Path, tmp_path: Path) -> None:
+    article = NEW.replace("norm 1.1", "norm 1.8").replace("then 1.1", "then 1.8").replace("note 1.8", "note 1.1")
+    page = page_of(run, policies, sample.policies(tmp_path / "new", article), "--only", "1.8")
+    heads = page.one("section", id="changes").all("tr", class_="of")
+    assert [" ".join(each.text.split()) for each in heads] == ["1.8 (was 1.1) organization 1 of 4"]
+
+
+def test_rows_that_were_left_out_are_shown(run: Run, policies: Path, new: Path) -> None:
+    table = new.parent / "more.csv"
+    table.write_text("id,level,formal_members\na,county,many\n")
+    result = run("impact", policies, new, table, "--bad-rows", "skip", "--html", "-")
+    page = parsed(result.stdout_bytes.decode())
+    check(page)
+    assert page.one("section", id="rows-left-out").one("p").text.strip() == "1 row left out for 1 mistake:"
+
+
 def test_a_chart_has_a_bar_for_each_change(run: Run, policies: Path, new: Path) -> None:
     file = new.parent / "impact.svg"
     told = json.loads(impact(run, policies, new, "--chart", file, "--format", "json"))

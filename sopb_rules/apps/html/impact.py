@@ -73,7 +73,7 @@ def _changes(impact: Impact, model: Policies) -> Markup:
     """Each norm whose verdicts change, with a bar for each change."""
     if not impact.changes.height:
         return section("Changes", element("p", "No verdict changes."))
-    subjects = {(each.table, each.statement, each.place): number for each, number in impact.subjects.items()}
+    subjects = {(each.table, each.statement, each.place): (each, number) for each, number in impact.subjects.items()}
     rows: dict[tuple[str, str, str], list[tuple[str | None, str | None, int]]] = {}
     for table, name, place, before, after, number in impact.changes.iter_rows():
         rows.setdefault((table, name, place), []).append((before, after, number))
@@ -81,8 +81,10 @@ def _changes(impact: Impact, model: Policies) -> Markup:
     bodies = []
     for key, changes in rows.items():
         number = sum(each for _, _, each in changes)
-        told = f" {number:,} of {subjects[key]:,}"
-        heading = join(tables.link(tables.statement(model, key[1])), " ", _place(key[0], key[2]), told)
+        compared, all_ = subjects[key]
+        was = f" (was {compared.before})" if compared.before != compared.statement else None
+        told = f" {number:,} of {all_:,}"
+        heading = join(tables.link(tables.statement(model, key[1])), was, " ", _place(key[0], key[2]), told)
         bodies.append(tables.body(heading, [_change(*each, most) for each in changes], 3))
     lead = "How many have another verdict in the new version: from what, to what."
     return section("Changes", element("p", lead), tables.table(("From", "To", "Subjects"), bodies, 1))
