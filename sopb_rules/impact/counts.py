@@ -239,7 +239,7 @@ class Tally:
         rows = [
             (each.table, each.statement, each.place, word, count)
             for each in alone
-            for (one, word), count in sorted(self._alone.items(), key=lambda found: -found[1])
+            for (one, word), count in sorted(self._alone.items(), key=lambda found: (-found[1], found[0][1]))
             if one == each
         ]
         names = ("table", "statement", "place", "outcome")

@@ -14,7 +14,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.population.columns import Computed, Plan
 from sopb_rules.population.layout import HOLDER, ID, Layout, Table, layout
-from sopb_rules.population.outcomes import counts, verdict, words
+from sopb_rules.population.outcomes import counts, number_of, verdict, words
 from sopb_rules.population.program import Outcomes, Program
 from sopb_rules.population.tables import BadRows, Batch, Loaded, Population
 from sopb_rules.population.translate import Translator
@@ -327,7 +327,7 @@ def _hinging(
     """How many subjects of a piece hinge on each column."""
     keys = [(outcome, named) for outcome in outcomes for named in outcome.hinges]
     sums = [
-        computed.expression(outcome.hinges[named]).sum().cast(pl.Int64).alias(str(index))
+        number_of(computed.expression(outcome.hinges[named])).alias(str(index))
         for index, (outcome, named) in enumerate(keys)
     ]
     if sums:

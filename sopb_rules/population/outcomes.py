@@ -78,14 +78,14 @@ def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
     if not _always(there):
         perhaps = ("not_applicable",) if not isinstance(outcome.statement, Decision) else tuple(ends)
         ends = {word: (~nowhere if word in perhaps else there) & where for word, where in ends.items()}
-    found = {word: _number(where) for word, where in ends.items()}
-    unknown = _number(~nowhere)
+    found = {word: number_of(where) for word, where in ends.items()}
+    unknown = number_of(~nowhere)
     for count in found.values():
         unknown = unknown - count
     return {**found, "unknown": unknown}
 
 
-def _number(where: pl.Expr) -> pl.Expr:
+def number_of(where: pl.Expr) -> pl.Expr:
     """In how many rows something holds; what reads no column is one value, which stands for all rows."""
     if where.meta.root_names():
         return where.sum().cast(pl.Int64)

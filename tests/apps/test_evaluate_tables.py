@@ -54,6 +54,13 @@ def test_options_about_states_are_refused_for_tables(run: Run, mistaken: Path) -
     assert "are about states" in run("evaluate", mistaken, "--details").output
 
 
+def test_options_that_do_not_go_together(run: Run, mistaken: Path, breach: Path) -> None:
+    assert "name a file with --output" in run("evaluate", mistaken, "--only-action").output
+    twice = ("--table", f"organization={mistaken}", "--table", f"organization={mistaken}")
+    assert "--table names a table twice" in run("evaluate", mistaken, *twice).output
+    assert "evaluated apart" in run("evaluate", mistaken, breach).output
+
+
 def test_rows_left_out_of_several_main_tables_are_all_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "vocabulary.policy").write_text(TWO)
     (tmp_path / "article_01.policy").write_text(PAWS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,11 @@ def test_a_chart_of_another_sort_is_refused_before_anything_is_read(run: Run, tm
     assert "a name that ends in .svg or .png" in result.output
 
 
+def test_a_chart_of_missing_facts_alone(run: Run, table: Path, policies: Path) -> None:
+    assert run(*arguments(table, policies), "--missing-chart", table.parent / "missing.png").exit_code == 1
+    assert (table.parent / "missing.png").read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("option", ["--chart", "--missing-chart"])
 def test_charts_are_about_tables(run: Run, breach: Path, policies: Path, option: str) -> None:
     result = run("evaluate", breach, "--policies", policies, option, breach.parent / "chart.svg")
@@ -119,10 +126,10 @@ def test_the_page_as_people_read_it(run: Run, table: Path, policies: Path) -> No
 
 
 def as_read(page: Element) -> str:
-    """What stands on a page, a line for each heading, paragraph and row."""
+    """What stands on a page, a line for each heading, paragraph, item and row."""
     lines = []
     for each in (*page.one("header").all(), *page.one("main").all()):
-        if each.name in ("h1", "h2", "h3", "h4", "p"):
+        if each.name in ("h1", "h2", "h3", "h4", "p", "li"):
             lines.append(each.text)
         elif each.name == "tr" or (each.all("dt") and each.name == "div"):
             lines.append(" | ".join(cell.text for cell in each.children if isinstance(cell, Element)))
@@ -179,6 +186,16 @@ def test_the_page_is_written_as_a_whole_or_not_at_all(run: Run, table: Path, pol
     (out / "page.html.part").mkdir()
     assert run(*arguments(table, policies), "--html", out / "page.html").exit_code == 2
     assert (out / "page.html").read_bytes() == before
+
+
+def test_a_page_can_go_into_a_pipe(run: Run, table: Path, policies: Path) -> None:
+    pipe = table.parent / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as other:
+        read = other.submit(pipe.read_text, "utf-8")
+        assert run(*arguments(table, policies), "--html", pipe).exit_code == 1
+        assert read.result(60).startswith("<!DOCTYPE html>")
+    assert pipe.is_fifo()
 
 
 def test_rows_that_were_left_out_are_shown(run: Run, table: Path, policies: Path) -> None:

@@ -16,6 +16,7 @@ from sopb_rules.diagnostics import RulesError
 from sopb_rules.model.vocabulary import Inverse, Reference
 from sopb_rules.policy_set import PolicySet
 from sopb_rules.population.columns import Plan
+from sopb_rules.population.evaluate import evaluate_table
 from sopb_rules.population.layout import layout
 from sopb_rules.population.outcomes import verdict
 from sopb_rules.population.stated import tables_of
@@ -72,6 +73,19 @@ def test_what_blocks_most_comes_first() -> None:
         ("organization", "judgements.8.1 (d)", "8.1", "", 1),
         ("organization", "party_organization.exists", "8.1", "", 1),
     ]
+
+
+@pytest.mark.parametrize("ids", [[], ["a"], ["a", "b", "c"]])
+def test_a_column_that_is_missing_blocks_in_each_row(ids: list[str]) -> None:
+    table = pl.DataFrame({"id": ids}, schema={"id": pl.String})
+    spelled = table.with_columns(pl.lit(None, dtype=pl.Int64).alias("formal_members"))
+    found, again, pieces = (
+        evaluate_table(load_policies(), {"organization": each}, DAY, only=["8.1"], rows=rows).blocking()
+        for each, rows in ((table, 100), (spelled, 100), (table, 1))
+    )
+    assert found.rows() == again.rows() == pieces.rows()
+    names = ["formal_members", "judgements.8.1 (d)", "party_organization.exists"] if ids else []
+    assert [(name, count) for _, name, _, _, count in found.rows()] == [(name, len(ids)) for name in names]
 
 
 FULL = {

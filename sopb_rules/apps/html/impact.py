@@ -15,11 +15,11 @@ from sopb_rules.apps.plural import counted
 from sopb_rules.apps.text.words import listing
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from sopb_rules.apps.versions import Version
     from sopb_rules.impact import Impact
     from sopb_rules.model.norms import Policies
-
-_ALONE = (("Only in the new version", "added"), ("Only in the old version", "removed"))
 
 
 def impact_page(
@@ -33,10 +33,13 @@ def impact_page(
     model = new.policies.model
     parts: list[tuple[str, Content]] = [("Changes", _changes(impact, model))]
     parts += [(f"By {fact}", _by(impact, fact, model)) for fact in impact.by if impact.changes.height]
-    parts += [(head, _alone(head, getattr(impact, names))) for head, names in _ALONE if getattr(impact, names)]
-    touched = dict.fromkeys(impact.changes["statement"])
-    if touched:
-        parts.append(("Sentences", section("Sentences", _lead(new), tables.sentences(model, touched))))
+    only = "Only in the new version", "Only in the old version"
+    if impact.added:
+        parts.append((only[0], _alone(only[0], impact.added, impact.gained, model)))
+    if impact.removed:
+        parts.append((only[1], _alone(only[1], impact.removed, impact.lost, None)))
+    if told := {*impact.changes["statement"], *map(_named, impact.added)}:
+        parts.append(("Sentences", section("Sentences", _lead(new), tables.sentences(model, told))))
     about = _about(impact, old, new, as_of, files)
     return page("Impact of a change of policies", "impact", title_of(new.policies), about, parts, data)
 
@@ -49,7 +52,8 @@ def _about(
         yield label, f"{version.called} ({' '.join(filter(None, (policies.name, policies.version)))})"
     yield "As of", str(as_of)
     yield "Tables", listing(map(str, files))
-    yield "Compared", counted(len(impact.compared), "norm or decision", "norms and decisions")
+    yield "Differ", counted(len(impact.compared), "norm or decision", "norms and decisions")
+    yield "The same in both", str(len(impact.same))
     changed, all_ = int(impact.changes["count"].sum()), sum(impact.subjects.values())
     yield "Verdicts that change", f"{changed:,} of {all_:,}"
     for label, version in (("Digest of the old", old), ("Digest of the new", new)):
@@ -101,8 +105,45 @@ def _change(before: str | None, after: str | None, number: int, most: int, head:
     return element("tr", first, later, tables.with_bar(number, most, "Subjects", tables.style(after)))
 
 
-def _alone(heading: str, names: Sequence[str]) -> Markup:
-    return section(heading, element("p", "Not compared:"), element("ul", [element("li", name) for name in names]))
+def _alone(heading: str, names: Sequence[str], counts: pl.DataFrame, model: Policies | None) -> Markup:
+    """What only one version has: how many come to what by it; links lead to what it says, where that is on the page."""
+    rows: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
+    for table, name, place, word, number in counts.iter_rows():
+        rows.setdefault((table, name, place), []).append((word, number))
+    most = max(counts["count"], default=0)
+    bodies = [
+        tables.body(
+            join(_linked(name, model), " ", _place(table, place)),
+            [_come_to(word, number, most) for word, number in told],
+            2,
+        )
+        for (table, name, place), told in rows.items()
+    ]
+    counted_ = {name for _, name, _ in rows}
+    rest = [_linked(_named(name), model) for name in names if _named(name) not in counted_]
+    parts: list[Content] = []
+    if bodies:
+        parts += [element("p", "How many come to what by it:"), tables.table(("Verdict", "Subjects"), bodies, 1)]
+    if rest:
+        parts += [
+            element("p", "Without subjects in these tables:"),
+            element("ul", [element("li", each) for each in rest]),
+        ]
+    return section(heading, *parts)
+
+
+def _come_to(word: str, number: int, most: int) -> Markup:
+    verdict = element("th", tables.verdict(word), scope="row")
+    return element("tr", verdict, tables.with_bar(number, most, "Subjects", tables.style(word)))
+
+
+def _linked(name: str, model: Policies | None) -> Content:
+    return name if model is None else tables.link(tables.statement(model, name))
+
+
+def _named(name: str) -> str:
+    """The id or name of what is called with the place that it is about."""
+    return name.rpartition(": ")[2]
 
 
 def _place(table: str, place: str) -> Markup:

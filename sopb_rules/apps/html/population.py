@@ -106,7 +106,7 @@ def _missing(missing: Sequence[Missing], model: Policies) -> Markup:
     )
     columns = ("Fact", "Norms and decisions", "Verdicts")
     rows = [_fact(each, model, missing[0].verdicts) for each in missing]
-    table = tables.table(columns, [tables.body("", rows, len(columns))], 1)
+    table = tables.table(columns, [tables.body("", rows, len(columns))], 1, "missing")
     return section("Missing facts", element("p", lead), table)
 
 
