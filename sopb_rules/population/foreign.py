@@ -8,7 +8,7 @@ import attrs
 import polars as pl
 
 from sopb_rules.population.forms import alike
-from sopb_rules.population.layout import Layout, Table
+from sopb_rules.population.layout import ID, Layout, Table
 from sopb_rules.population.sources import Source
 
 #: By table, what its columns may be called.
@@ -78,7 +78,11 @@ class _Look:
         fields = ((each.name, value.struct.field(each.name), _instance(each.dtype)) for each in dtype.fields)
         kept = list(inner.kept(table, above, fields))
         self.dropped |= inner.dropped
-        return pl.when(value.is_not_null()).then(pl.struct(kept)) if inner.dropped and kept else value
+        if not inner.dropped:
+            return value
+        # An element of which nothing is left is still there; whether an entity of which nothing is left is, is unknown.
+        nothing = pl.lit(None, dtype=pl.Boolean).alias("exists") if above else pl.lit(None, dtype=pl.String).alias(ID)
+        return pl.when(value.is_not_null()).then(pl.struct(kept or [nothing]))
 
 
 def _instance(dtype: object) -> pl.DataType:
