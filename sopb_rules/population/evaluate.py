@@ -14,7 +14,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.population.columns import Computed, Plan
 from sopb_rules.population.layout import HOLDER, ID, Layout, Table, layout
-from sopb_rules.population.outcomes import counts, verdict, words
+from sopb_rules.population.outcomes import counts, enumeration, verdict, words
 from sopb_rules.population.program import Outcomes, Program
 from sopb_rules.population.tables import BadRows, Batch, Loaded, Population
 from sopb_rules.population.translate import Translator
@@ -106,8 +106,7 @@ class TableEvaluation:
         """
         asked = self._table(table)
         outcomes = self.program.of(asked)
-        part = self.program.only(outcomes)
-        for _batch, computed in self._computed(part, asked.top, done):
+        for _batch, computed in self._computed(self.program, outcomes, asked.top, done):
             yield _verdicts(computed, asked, outcomes, action)
 
     def scan(self, table: str | None = None, action: bool = False) -> pl.LazyFrame:
@@ -126,9 +125,9 @@ class TableEvaluation:
         def pieces(
             names: list[str] | None, predicate: pl.Expr | None, rows: int | None, _: int | None
         ) -> Iterator[pl.DataFrame]:
-            outcomes = [each for each in self.program.of(asked) if action or names is None or each.name in names]
-            part = self.program.only(outcomes)
-            for _batch, computed in self._computed(part, asked.top):
+            asked_of = self.program.of(asked)
+            outcomes = tuple(each for each in asked_of if action or names is None or each.name in names)
+            for _batch, computed in self._computed(self.program, outcomes, asked.top):
                 piece = _verdicts(computed, asked, outcomes, action)
                 piece = piece if predicate is None else piece.filter(predicate)
                 piece = piece if names is None else piece.select(names)
@@ -153,7 +152,7 @@ class TableEvaluation:
         }
         for top in self._tops():
             part = self.program.below(top)
-            for _batch, computed in self._computed(part, top, done):
+            for _batch, computed in self._computed(self.program, part.outcomes, top, done):
                 for table in part.tables:
                     _add(totals, computed, table, part.of(table))
         rows = [
@@ -185,7 +184,7 @@ class TableEvaluation:
         totals: dict[tuple[Outcomes, tuple[str, str]], int] = {}
         for top in dict.fromkeys(table.top for table in asked.tables):
             part = asked.below(top)
-            for _batch, computed in self._computed(part, top, done):
+            for _batch, computed in self._computed(asked, part.outcomes, top, done):
                 for table in part.tables:
                     for key, count in _hinging(computed, table, part.of(table)):
                         totals[key] = totals.get(key, 0) + count
@@ -217,10 +216,12 @@ class TableEvaluation:
     def _left_out(self) -> list[pl.DataFrame]:
         return []
 
-    def _computed(self, part: Program, top: Table, done: Done | None = None) -> Iterator[tuple[Batch, Computed]]:
-        plan = _plan(part)
+    def _computed(
+        self, program: Program, outcomes: tuple[Outcomes, ...], top: Table, done: Done | None = None
+    ) -> Iterator[tuple[Batch, Computed]]:
+        plan = _plan(program, outcomes)
         self._left_out.clear()
-        columns = {name: columns for name, columns in part.columns().items() if name in self.population.columns}
+        columns = {name: columns for name, columns in plan.columns.items() if name in self.population.columns}
         columns.setdefault(top.name, set())
         for batch in self.population.batches(top.name, self.rows, columns):
             self._left_out.append(batch.skipped)
@@ -246,7 +247,7 @@ class TableEvaluation:
     def _no_verdicts(self, table: Table) -> pl.DataFrame:
         """The columns of `verdicts`, without rows."""
         schema: dict[str, Any] = dict.fromkeys(_keys(table), pl.String())
-        schema.update((each.name, pl.Enum(list(words(each)))) for each in self.program.of(table))
+        schema.update((each.name, enumeration(words(each))) for each in self.program.of(table))
         return pl.DataFrame(schema=schema)
 
 
@@ -300,9 +301,9 @@ def _program(
 
 
 @lru_cache(maxsize=8)
-def _plan(program: Program) -> Plan:
-    """The plan of a program, kept likewise."""
-    return Plan(program)
+def _plan(program: Program, outcomes: tuple[Outcomes, ...]) -> Plan:
+    """The plan of the part of a program that comes to some of its outcomes, kept likewise."""
+    return Plan(attrs.evolve(program, outcomes=outcomes))
 
 
 def _population(policies: PolicySet, tables: Any, bad_rows: BadRows) -> Population:
