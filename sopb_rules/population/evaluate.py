@@ -22,8 +22,8 @@ from sopb_rules.population.translate import Translator
 if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
 
-#: How many rows of the main table are evaluated at a time.
-BATCH = 500_000
+#: How many rows of the main table are evaluated at a time: as they are read, and where they are held in memory anyway.
+BATCH, LOADED_BATCH = 500_000, 2_000_000
 
 #: What tells that somebody has to act: a breach, a shortfall, a permission exceeded, and cases of a decision that clash.
 ACTION = ("unmet", "exceeded", "conflict")
@@ -36,14 +36,14 @@ class TableEvaluation:
     """What policies come to over tables on a day. Nothing is computed before it is asked for.
 
     Args:
-        rows: how many rows of the main table are evaluated at a time, where they can be taken apart.
+        rows: how many rows of the main table are evaluated at a time, where they can be taken apart; None for what fits.
     """
 
     policies: PolicySet
     as_of: datetime.date
     population: Population | Loaded
     only: tuple[str, ...] | None = None
-    rows: int = BATCH
+    rows: int | None = None
 
     @cached_property
     def program(self) -> Program:
@@ -223,7 +223,8 @@ class TableEvaluation:
         self._left_out.clear()
         columns = {name: columns for name, columns in plan.columns.items() if name in self.population.columns}
         columns.setdefault(top.name, set())
-        for batch in self.population.batches(top.name, self.rows, columns):
+        rows = self.rows or (LOADED_BATCH if isinstance(self.population, Loaded) else BATCH)
+        for batch in self.population.batches(top.name, rows, columns):
             self._left_out.append(batch.skipped)
             yield batch, plan.run(batch.tables)
             if done is not None:
@@ -257,7 +258,7 @@ def evaluate_table(
     as_of: datetime.date,
     only: Collection[str] | None = None,
     bad_rows: BadRows = "error",
-    rows: int = BATCH,
+    rows: int | None = None,
 ) -> TableEvaluation:
     """Evaluate norms and decisions over tables.
 
@@ -266,7 +267,7 @@ def evaluate_table(
             `load_table` gave.
         only: the ids of the norms and the names of the decisions that are asked for; None for all.
         bad_rows: "error" refuses tables in which rows are wrong; "skip" leaves these rows out.
-        rows: how many rows of the main table are evaluated at a time.
+        rows: how many rows of the main table are evaluated at a time; None for what fits.
 
     Raises:
         RulesError: a file is not there, a column says nothing that can be read, or there is no such norm.
