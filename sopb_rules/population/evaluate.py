@@ -56,6 +56,11 @@ class TableEvaluation:
         return _program(self.policies.model, self.as_of, population.layout, columns, self.only, hinges)
 
     @property
+    def at_a_time(self) -> int:
+        """How many rows of the main table are evaluated at a time."""
+        return self.rows or (LOADED_BATCH if isinstance(self.population, Loaded) else BATCH)
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The tables that have subjects: of listed entities and of lists."""
         return tuple(table.name for table in self.program.tables)
@@ -223,8 +228,7 @@ class TableEvaluation:
         self._left_out.clear()
         columns = {name: columns for name, columns in plan.columns.items() if name in self.population.columns}
         columns.setdefault(top.name, set())
-        rows = self.rows or (LOADED_BATCH if isinstance(self.population, Loaded) else BATCH)
-        for batch in self.population.batches(top.name, rows, columns):
+        for batch in self.population.batches(top.name, self.at_a_time, columns):
             self._left_out.append(batch.skipped)
             yield batch, plan.run(batch.tables)
             if done is not None:

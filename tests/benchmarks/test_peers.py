@@ -25,6 +25,6 @@ def test_counts_are_those_of_the_verdicts() -> None:
 
 
 def test_a_peer_that_differs_is_told() -> None:
-    right = pl.DataFrame(dict.fromkeys(NORMS, ["met"]))
+    right = pl.DataFrame({norm: ["met"] for norm in NORMS})
     with pytest.raises(check.DifferenceError, match=r"^one: 17\.4 is unmet, not met, in row 0$"):
         check.same("one", right.with_columns(pl.lit("unmet").alias("17.4")), right)
