@@ -107,4 +107,4 @@ def _write(evaluation: TableEvaluation, table: str, file: Path, action: bool, qu
 def piece_count(evaluation: TableEvaluation, table: str) -> int | None:
     """How many pieces a table comes in, where that is quick to find out."""
     height = evaluation.population.height(table)
-    return None if height is None else max(1, -(-height // evaluation.rows))
+    return None if height is None else max(1, -(-height // evaluation.at_a_time))

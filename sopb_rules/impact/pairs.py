@@ -15,7 +15,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.impact.counts import Alone, Compared
 from sopb_rules.model.norms import Decision, Norm, Policies
 from sopb_rules.population.evaluate import TableEvaluation
-from sopb_rules.population.forms import Forms
+from sopb_rules.population.forms import Forms, alike
 from sopb_rules.population.outcomes import words
 from sopb_rules.population.program import Outcomes
 
@@ -109,8 +109,12 @@ def pairs(matches: Collection[Match], before: TableEvaluation, after: TableEvalu
 def _alike(before: TableEvaluation, after: TableEvaluation, both: Collection[tuple[Outcomes, Outcomes]]) -> list[bool]:
     """Which are the same computation over columns that are read alike."""
     forms = Forms()
+    once = alike(before.population.layout, after.population.layout)
     old, new = (
-        forms.of(attrs.evolve(each.program, outcomes=tuple(pair[side] for pair in both)), each.population.columns)
+        forms.of(
+            attrs.evolve(each.program, outcomes=tuple(pair[side] for pair in both)),
+            None if once else each.population.columns,
+        )
         for side, each in enumerate((before, after))
     )
     return [old[one] == new[other] for one, other in both]

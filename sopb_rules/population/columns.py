@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 
 import polars as pl
@@ -55,6 +55,7 @@ _DECIMAL = v.Number | v.Percent | v.Money
 _WHOLE = v.Count | v.Days | v.Months
 _FIRST, _LAST = datetime.date.min, datetime.date.max
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
+_NO = pl.lit(False)
 
 
 def dtype(type_: v.FactType) -> pl.DataType:
@@ -76,6 +77,11 @@ def dtype(type_: v.FactType) -> pl.DataType:
 
 class Plan(Stages):
     """The stages of a program, run by Polars: made once, and run on each batch."""
+
+    @cached_property
+    def columns(self) -> Mapping[str, set[str]]:
+        """The columns that are read, by table."""
+        return self.program.columns()
 
     def run(self, tables: Mapping[str, pl.DataFrame]) -> Computed:
         """Compute all columns over tables."""
@@ -200,7 +206,7 @@ class Computed:
             case Somewhere():
                 return pl.lit(self._everywhere[node])
             case IsTrue(part, value):
-                return (of(part) if value else ~of(part)).fill_null(False)
+                return (of(part) if value else ~of(part)).fill_null(_NO)
             case Known(part):
                 return of(part).is_not_null()
             case And(parts):
@@ -210,11 +216,11 @@ class Computed:
             case Not(part):
                 return ~of(part)
             case Compare(operator, left, right):
-                return _compared(operator, self._side(left, right), self._side(right, left)).fill_null(False)
+                return _compared(operator, self._side(left, right), self._side(right, left)).fill_null(_NO)
             case IsIn(part, values, inside):
                 among = pl.lit(pl.Series([each.value for each in values], dtype=_type_of(part))).implode()
                 found = of(part).is_in(among)
-                return (found if inside else ~found).fill_null(False)
+                return (found if inside else ~found).fill_null(_NO)
             case _:
                 number = _number_of_row(node)
                 return self._value(node) if number is None else number

@@ -14,7 +14,7 @@ from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.model.norms import Norm, Policies
 from sopb_rules.population.columns import Computed, Plan
 from sopb_rules.population.layout import HOLDER, ID, Layout, Table, layout
-from sopb_rules.population.outcomes import counts, number_of, verdict, words
+from sopb_rules.population.outcomes import counts, enumeration, number_of, verdict, words
 from sopb_rules.population.program import Outcomes, Program
 from sopb_rules.population.tables import BadRows, Batch, Loaded, Population
 from sopb_rules.population.translate import Translator
@@ -22,8 +22,8 @@ from sopb_rules.population.translate import Translator
 if TYPE_CHECKING:
     from sopb_rules.policy_set import PolicySet
 
-#: How many rows of the main table are evaluated at a time.
-BATCH = 500_000
+#: How many rows of the main table are evaluated at a time: as they are read, and where they are held in memory anyway.
+BATCH, LOADED_BATCH = 500_000, 2_000_000
 
 #: What tells that somebody has to act: a breach, a shortfall, a permission exceeded, and cases of a decision that clash.
 ACTION = ("unmet", "exceeded", "conflict")
@@ -36,14 +36,14 @@ class TableEvaluation:
     """What policies come to over tables on a day. Nothing is computed before it is asked for.
 
     Args:
-        rows: how many rows of the main table are evaluated at a time, where they can be taken apart.
+        rows: how many rows of the main table are evaluated at a time, where they can be taken apart; None for what fits.
     """
 
     policies: PolicySet
     as_of: datetime.date
     population: Population | Loaded
     only: tuple[str, ...] | None = None
-    rows: int = BATCH
+    rows: int | None = None
 
     @cached_property
     def program(self) -> Program:
@@ -54,6 +54,11 @@ class TableEvaluation:
         population = self.population
         columns = tuple(population.columns.items())
         return _program(self.policies.model, self.as_of, population.layout, columns, self.only, hinges)
+
+    @property
+    def at_a_time(self) -> int:
+        """How many rows of the main table are evaluated at a time."""
+        return self.rows or (LOADED_BATCH if isinstance(self.population, Loaded) else BATCH)
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -106,8 +111,7 @@ class TableEvaluation:
         """
         asked = self._table(table)
         outcomes = self.program.of(asked)
-        part = self.program.only(outcomes)
-        for _batch, computed in self._computed(part, asked.top, done):
+        for _batch, computed in self._computed(self.program, outcomes, asked.top, done):
             yield _verdicts(computed, asked, outcomes, action)
 
     def scan(self, table: str | None = None, action: bool = False) -> pl.LazyFrame:
@@ -126,9 +130,9 @@ class TableEvaluation:
         def pieces(
             names: list[str] | None, predicate: pl.Expr | None, rows: int | None, _: int | None
         ) -> Iterator[pl.DataFrame]:
-            outcomes = [each for each in self.program.of(asked) if action or names is None or each.name in names]
-            part = self.program.only(outcomes)
-            for _batch, computed in self._computed(part, asked.top):
+            asked_of = self.program.of(asked)
+            outcomes = tuple(each for each in asked_of if action or names is None or each.name in names)
+            for _batch, computed in self._computed(self.program, outcomes, asked.top):
                 piece = _verdicts(computed, asked, outcomes, action)
                 piece = piece if predicate is None else piece.filter(predicate)
                 piece = piece if names is None else piece.select(names)
@@ -153,7 +157,7 @@ class TableEvaluation:
         }
         for top in self._tops():
             part = self.program.below(top)
-            for _batch, computed in self._computed(part, top, done):
+            for _batch, computed in self._computed(self.program, part.outcomes, top, done):
                 for table in part.tables:
                     _add(totals, computed, table, part.of(table))
         rows = [
@@ -185,7 +189,7 @@ class TableEvaluation:
         totals: dict[tuple[Outcomes, tuple[str, str]], int] = {}
         for top in dict.fromkeys(table.top for table in asked.tables):
             part = asked.below(top)
-            for _batch, computed in self._computed(part, top, done):
+            for _batch, computed in self._computed(asked, part.outcomes, top, done):
                 for table in part.tables:
                     for key, count in _hinging(computed, table, part.of(table)):
                         totals[key] = totals.get(key, 0) + count
@@ -219,12 +223,14 @@ class TableEvaluation:
         """By main table, what was wrong with rows when it was read last."""
         return {}
 
-    def _computed(self, part: Program, top: Table, done: Done | None = None) -> Iterator[tuple[Batch, Computed]]:
-        plan = _plan(part)
+    def _computed(
+        self, program: Program, outcomes: tuple[Outcomes, ...], top: Table, done: Done | None = None
+    ) -> Iterator[tuple[Batch, Computed]]:
+        plan = _plan(program, outcomes)
         left_out = self._left_out[top.name] = []
-        columns = {name: columns for name, columns in part.columns().items() if name in self.population.columns}
+        columns = {name: columns for name, columns in plan.columns.items() if name in self.population.columns}
         columns.setdefault(top.name, set())
-        for batch in self.population.batches(top.name, self.rows, columns):
+        for batch in self.population.batches(top.name, self.at_a_time, columns):
             left_out.append(batch.skipped)
             yield batch, plan.run(batch.tables)
             if done is not None:
@@ -248,7 +254,7 @@ class TableEvaluation:
     def _no_verdicts(self, table: Table) -> pl.DataFrame:
         """The columns of `verdicts`, without rows."""
         schema: dict[str, Any] = dict.fromkeys(_keys(table), pl.String())
-        schema.update((each.name, pl.Enum(list(words(each)))) for each in self.program.of(table))
+        schema.update((each.name, enumeration(words(each))) for each in self.program.of(table))
         return pl.DataFrame(schema=schema)
 
 
@@ -258,7 +264,7 @@ def evaluate_table(
     as_of: datetime.date,
     only: Collection[str] | None = None,
     bad_rows: BadRows = "error",
-    rows: int = BATCH,
+    rows: int | None = None,
 ) -> TableEvaluation:
     """Evaluate norms and decisions over tables.
 
@@ -267,7 +273,7 @@ def evaluate_table(
             `load_table` gave.
         only: the ids of the norms and the names of the decisions that are asked for; None for all.
         bad_rows: "error" refuses tables in which rows are wrong; "skip" leaves these rows out.
-        rows: how many rows of the main table are evaluated at a time.
+        rows: how many rows of the main table are evaluated at a time; None for what fits.
 
     Raises:
         RulesError: a file is not there, a column says nothing that can be read, or there is no such norm.
@@ -302,9 +308,9 @@ def _program(
 
 
 @lru_cache(maxsize=8)
-def _plan(program: Program) -> Plan:
-    """The plan of a program, kept likewise."""
-    return Plan(program)
+def _plan(program: Program, outcomes: tuple[Outcomes, ...]) -> Plan:
+    """The plan of the part of a program that comes to some of its outcomes, kept likewise."""
+    return Plan(attrs.evolve(program, outcomes=outcomes))
 
 
 def _population(policies: PolicySet, tables: Any, bad_rows: BadRows) -> Population:

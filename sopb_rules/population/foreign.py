@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 import attrs
 import polars as pl
 
-from sopb_rules.population.layout import Layout, Table
+from sopb_rules.population.forms import alike
+from sopb_rules.population.layout import ID, Layout, Table
 from sopb_rules.population.sources import Source
+
+#: By table, what its columns may be called.
+Names = Mapping[str, frozenset[str]]
 
 
 def without_foreign(sources: Mapping[str, Source], own: Layout, other: Layout) -> dict[str, Source]:
@@ -17,12 +21,15 @@ def without_foreign(sources: Mapping[str, Source], own: Layout, other: Layout) -
     Raises:
         RulesError: a file cannot be read.
     """
+    if alike(own, other):
+        return dict(sources)
+    ours, theirs = ({each.name: _names(each, layout) for each in layout.tables.values()} for layout in (own, other))
     found: dict[str, Source] = {}
     for name, source in sources.items():
         if name not in own.tables:
             continue  # the other one has it, since tables are named by one of the two
         if name in other.tables:
-            look = _Look(own, other)
+            look = _Look(ours, theirs)
             kept = list(look.kept(name, "", ((each, pl.col(each), dtype) for each, dtype in source.schema.items())))
             source = attrs.evolve(source, scan=source.scan.select(kept)) if look.dropped else source
         found[name] = source
@@ -31,8 +38,15 @@ def without_foreign(sources: Mapping[str, Source], own: Layout, other: Layout) -
 
 @attrs.define
 class _Look:
-    own: Layout
-    other: Layout
+    """What stays of a table.
+
+    Args:
+        own: by table, what its columns may be called.
+        other: by the other vocabulary.
+    """
+
+    own: Names
+    other: Names
     dropped: bool = False
 
     def kept(self, table: str, above: str, fields: Iterator[tuple[str, pl.Expr, pl.DataType]]) -> Iterator[pl.Expr]:
@@ -43,9 +57,7 @@ class _Look:
         """
         for field, value, dtype in fields:
             name = f"{above}{field}"
-            if name in _names(self.own.tables.get(table), self.own) or name not in _names(
-                self.other.tables.get(table), self.other
-            ):
+            if name in self.own.get(table, ()) or name not in self.other.get(table, ()):
                 yield self._pruned(table, name, value, dtype).alias(field)
             else:
                 self.dropped = True
@@ -66,7 +78,11 @@ class _Look:
         fields = ((each.name, value.struct.field(each.name), _instance(each.dtype)) for each in dtype.fields)
         kept = list(inner.kept(table, above, fields))
         self.dropped |= inner.dropped
-        return pl.when(value.is_not_null()).then(pl.struct(kept)) if inner.dropped and kept else value
+        if not inner.dropped:
+            return value
+        # An element of which nothing is left is still there; whether an entity of which nothing is left is, is unknown.
+        nothing = pl.lit(None, dtype=pl.Boolean).alias("exists") if above else pl.lit(None, dtype=pl.String).alias(ID)
+        return pl.when(value.is_not_null()).then(pl.struct(kept or [nothing]))
 
 
 def _instance(dtype: object) -> pl.DataType:
@@ -74,10 +90,8 @@ def _instance(dtype: object) -> pl.DataType:
     return dtype
 
 
-def _names(table: Table | None, layout: Layout) -> frozenset[str]:
+def _names(table: Table, layout: Layout) -> frozenset[str]:
     """What a column of a table may be called, also one that holds a struct or a list."""
-    if table is None:
-        return frozenset()
     begin = f"{table.name}."
     lists = (name.removeprefix(begin) for name in layout.tables if name.startswith(begin))
     full = (*layout.columns[table.name], *lists)

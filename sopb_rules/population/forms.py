@@ -24,26 +24,19 @@ class Forms:
         self._numbers: dict[Hashable, int] = {}
         self._known: dict[int, tuple[Node, int]] = {}
 
-    def of(self, program: Program, columns: Mapping[str, frozenset[str]]) -> dict[Outcomes, Hashable]:
+    def of(self, program: Program, columns: Mapping[str, frozenset[str]] | None) -> dict[Outcomes, Hashable]:
         """The form of each outcome, with that of all columns on which it rests.
 
         Args:
-            columns: by table, those that say something.
+            columns: by table, those that say something; None where all columns are read alike for all programs.
         """
         for node in program.nodes():
             self._number(node)
         return {each: self._outcome(program, each, columns) for each in program.outcomes}
 
-    def _outcome(self, program: Program, outcome: Outcomes, columns: Mapping[str, frozenset[str]]) -> Hashable:
-        alone = attrs.evolve(program, outcomes=(outcome,))
-        asked = {name: needed for name, needed in alone.columns().items() if name in columns}
-        read = wanted(program.layout, columns, asked).read
-        told = frozenset(
-            (table, _column(program.layout, program.layout.columns[table][name]))
-            for table, names in read.items()
-            for name in names & columns.get(table, frozenset())
-        )
+    def _outcome(self, program: Program, outcome: Outcomes, columns: Mapping[str, frozenset[str]] | None) -> Hashable:
         truths = tuple((self._number(each.true), self._number(each.false)) for each in (outcome.there, *outcome.truths))
+        told = frozenset() if columns is None else _read(program, outcome, columns)
         return (outcome.place.table.name, outcome.place.prefix, words(outcome), truths, told)
 
     def _number(self, node: Node) -> int:
@@ -71,6 +64,17 @@ class Forms:
                 return _type(value)
             case _:
                 return (type(value).__name__, value)  # since True is 1
+
+
+def _read(program: Program, outcome: Outcomes, columns: Mapping[str, frozenset[str]]) -> frozenset[Hashable]:
+    """The columns on which an outcome rests, also those by which others are believed."""
+    asked = attrs.evolve(program, outcomes=(outcome,)).columns()
+    read = wanted(program.layout, columns, {name: needed for name, needed in asked.items() if name in columns}).read
+    return frozenset(
+        (table, _column(program.layout, program.layout.columns[table][name]))
+        for table, names in read.items()
+        for name in names & columns.get(table, frozenset())
+    )
 
 
 def alike(one: Layout, other: Layout) -> bool:

@@ -67,7 +67,7 @@ def find_doubled(layout: Layout, given: Iterable[tuple[Source, Matched]], wanted
 
 
 def _collected(source: Source, scan: pl.LazyFrame) -> pl.Series:
-    with told(source.label):
+    with told(source.label, source.file):
         return scan.collect(engine="streaming").to_series()
 
 

@@ -63,16 +63,17 @@ def match(
 
 def fits(layout: Layout, table: Table, schema: Mapping[str, pl.DataType]) -> bool:
     """Whether each column of a source can belong to a table."""
-    matching = _Matching(layout, table, "", inside=False)
+    matching = _Matching(layout, table, "", inside=False, told=False)
     matching.fields(schema.items(), ())
     return not matching.mistakes
 
 
 class _Matching:
-    def __init__(self, layout: Layout, table: Table, file: str, inside: bool) -> None:
+    def __init__(self, layout: Layout, table: Table, file: str, inside: bool, told: bool = True) -> None:
         self.layout = layout
         self.table = table
         self.file = file
+        self.told = told  # whether somebody reads the mistakes: to look for similar names takes long
         self.columns = dict(layout.columns[table.name])
         if inside:  # an element stands in the row that holds it
             self.columns.pop(HOLDER, None)
@@ -127,7 +128,7 @@ class _Matching:
 
     def _list(self, table: Table, dtype: pl.DataType, way: Way) -> None:
         if isinstance(dtype, pl.List | pl.Array) and isinstance(inner := _instance(dtype.inner), pl.Struct):
-            matching = _Matching(self.layout, table, self.file, inside=True)
+            matching = _Matching(self.layout, table, self.file, inside=True, told=self.told)
             matching.fields(((each.name, _instance(each.dtype)) for each in inner.fields), ())
             self.lists[table.name] = (way, matching.matched())
             self.mistakes += matching.mistakes
@@ -143,6 +144,9 @@ class _Matching:
         self._add(Code.TABLE_UNKNOWN_COLUMN, f"the table of {self.table.name} has no column `{name}`", "", means)
 
     def _unknown(self, name: str) -> None:
+        if not self.told:
+            self._add(Code.TABLE_UNKNOWN_COLUMN, "", name)
+            return
         entity, fact = self.table.entity, self.table.entity.facts.get(name)
         if fact is not None and isinstance(fact.type, Inverse):
             other = fact.type.entity.name

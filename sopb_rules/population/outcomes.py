@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,8 @@ from sopb_rules.population.program import Outcomes
 from sopb_rules.predicates.verdicts import Verdict
 
 Plane = tuple[pl.Expr, pl.Expr]
+
+_YES = pl.lit(True)
 
 _DUTY = (Verdict.NOT_APPLICABLE, Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN)
 _PERMISSION = (Verdict.NOT_APPLICABLE, Verdict.OPEN, Verdict.USED, Verdict.EXCEEDED, Verdict.UNKNOWN)
@@ -55,21 +58,30 @@ def _decided(decision: Decision, truths: Sequence[Plane]) -> dict[str, pl.Expr]:
 
 def verdict(outcome: Outcomes, planes: Sequence[Plane]) -> pl.Expr:
     """The word for each row, as an enumeration; null where there is no subject."""
-    kind = pl.Enum(list(words(outcome)))
-    unknown = pl.lit("unknown", dtype=kind)
-    ends = settled(outcome, planes)
+    value, ends = _literals(words(outcome)), settled(outcome, planes)
     when: Any = pl
     for word, where in ends.items():
-        when = when.when(where).then(pl.lit(word, dtype=kind))
-    found: pl.Expr = when.otherwise(unknown)
+        when = when.when(where).then(value[word])
+    found: pl.Expr = when.otherwise(value["unknown"])
     there, nowhere = planes[0]
     if not _always(there):
         perhaps = found  # hypothetical: that nothing applies to it is all that can be settled
         if not isinstance(outcome.statement, Decision):
-            nothing = pl.lit("not_applicable", dtype=kind)
-            perhaps = pl.when(ends["not_applicable"]).then(nothing).otherwise(unknown)
+            perhaps = pl.when(ends["not_applicable"]).then(value["not_applicable"]).otherwise(value["unknown"])
         found = pl.when(there).then(found).when(~nowhere).then(perhaps)
     return found.alias(outcome.name)
+
+
+@lru_cache(maxsize=256)
+def _literals(words: tuple[str, ...]) -> Mapping[str, pl.Expr]:
+    """Words as values of the enumeration of all of them; kept, since each takes as long to make as many other expressions."""
+    return {word: pl.lit(word, dtype=enumeration(words)) for word in words}
+
+
+@lru_cache(maxsize=256)
+def enumeration(words: tuple[str, ...]) -> pl.Enum:
+    """The type of a column of words."""
+    return pl.Enum(list(words))
 
 
 def counts(outcome: Outcomes, planes: Sequence[Plane]) -> dict[str, pl.Expr]:
@@ -94,4 +106,4 @@ def number_of(where: pl.Expr) -> pl.Expr:
 
 def _always(plane: pl.Expr) -> bool:
     """Whether a plane is true everywhere, without looking at any row."""
-    return plane.meta.eq(pl.lit(True))
+    return plane.meta.eq(_YES)

@@ -10,7 +10,7 @@ Nodes are shared: a program holds each node once, and identity is equality.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -372,12 +372,8 @@ class Program:
 
     def below(self, table: Table) -> Program:
         """The part of which the subjects are in a table of a listed entity, or in lists that hang in it."""
-        return self.only(each for each in self.outcomes if each.place.table.top is table)
-
-    def only(self, outcomes: Iterable[Outcomes]) -> Program:
-        """The part that comes to some of the outcomes; itself where these are all."""
-        some = tuple(outcomes)
-        return self if some == self.outcomes else attrs.evolve(self, outcomes=some)
+        inside = (each for each in self.outcomes if each.place.table.top is table)
+        return attrs.evolve(self, outcomes=tuple(inside))
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -15,7 +15,8 @@ from typing import Any
 import attrs
 import polars as pl
 
-from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError, nearest, suggestion
+from sopb_rules.population.csv_mistakes import first_mistake, other_separator
 from sopb_rules.population.layout import Layout, Table
 from sopb_rules.population.matching import fits
 from sopb_rules.population.spelled import Spelling
@@ -52,7 +53,7 @@ class Source:
         Raises:
             RulesError: the file is not what its suffix says.
         """
-        with told(self.label):
+        with told(self.label, self.file):
             return dict(self.scan.collect_schema())
 
     def height(self) -> int:
@@ -61,14 +62,14 @@ class Source:
         Raises:
             RulesError: the file cannot be read.
         """
-        with told(self.label):
+        with told(self.label, self.file):
             return int(self.scan.select(pl.len()).collect().item())
 
     def line(self, row: int) -> int | None:
         """The line on which a row begins in a CSV file, both counted from 1; the columns' names stand on line 1."""
         if self.file is None:
             return None
-        with told(self.label):
+        with told(self.label, self.file):
             above = self.scan.head(row - 1).select(pl.all().str.count_matches("\n").sum()).collect()
         breaks = sum(name.count("\n") for name in self.schema)
         return row + 1 + breaks + sum(count or 0 for count in above.row(0))
@@ -80,7 +81,7 @@ class Source:
             RulesError: the file cannot be read.
         """
         scan = self.scan.select(columns)
-        with told(self.label):
+        with told(self.label, self.file):
             if rows is None:
                 yield scan.collect()
                 return
@@ -89,8 +90,11 @@ class Source:
 
 
 @contextmanager
-def told(label: str) -> Iterator[None]:
+def told(label: str, csv: Path | None = None) -> Iterator[None]:
     """What goes wrong in reading, as a mistake in the file.
+
+    Args:
+        csv: the file, if it is CSV: then the row is looked for that cannot be read.
 
     Raises:
         RulesError: something did.
@@ -98,6 +102,8 @@ def told(label: str) -> Iterator[None]:
     try:
         yield
     except (pl.exceptions.PolarsError, OSError) as error:
+        if csv is not None and isinstance(error, pl.exceptions.PolarsError) and (found := first_mistake(csv)):
+            raise RulesError([found]) from None
         why = str(error).strip().split("\n", 1)[0][:200]
         raise RulesError([_unreadable(label, f"`{label}` cannot be read: {why}")]) from None
 
@@ -171,6 +177,8 @@ def _open_path(path: Path) -> Source:
 def _open_csv(path: Path, label: str) -> Source:
     scan = pl.scan_csv(path, infer_schema=False, glob=False, encoding="utf8")
     source = Source(label, scan, Spelling.CSV, file=path)
+    if (mistake := other_separator(path, list(source.schema))) is not None:
+        raise RulesError([mistake])
     doubled = [name for name in source.schema if name.endswith("_duplicated_0")]
     if doubled:
         name = doubled[0].removesuffix("_duplicated_0")
@@ -261,8 +269,12 @@ def schema_of(source: Source, table: Table, layout: Layout) -> Mapping[str, pl.D
 
 
 def _closest(layout: Layout, listed: list[Table], source: Source) -> str | None:
-    """The one entity that knows most of the columns; None where several know as many, or only the id."""
-    known = {table.name: len(layout.columns[table.name].keys() & source.schema.keys()) for table in listed}
+    """The one entity that knows most of the columns, misspelt ones too; None where several know as many, or only the id."""
+    known = {
+        table.name: sum(name in columns or nearest(name, columns) is not None for name in source.schema)
+        for table in listed
+        for columns in (layout.columns[table.name],)
+    }
     most = max(known.values())
     best = [name for name, count in known.items() if count == most]
     return best[0] if most > 1 and len(best) == 1 else None

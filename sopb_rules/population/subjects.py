@@ -70,7 +70,7 @@ class Look:
         asked = {name: set(columns) for name, columns in self.columns.items()}
         for name, columns in besides.columns.items() if besides is not None else ():
             asked.setdefault(name, set()).update(columns)
-        yield from self._evaluation.population.batches(self._top.name, self._evaluation.rows, asked)
+        yield from self._evaluation.population.batches(self._top.name, self._evaluation.at_a_time, asked)
 
     def subjects(self, batch: Batch) -> Subjects:
         """The subjects in a piece."""

@@ -71,3 +71,11 @@ def test_rows_left_out_of_several_main_tables_are_all_told(run: Run, tmp_path: P
     assert found.output.endswith("left out for mistakes: 2 rows\n")
     alone = run("evaluate", *files, "--policies", tmp_path, "--bad-rows", "skip", "--only", "1.2")
     assert alone.output.endswith("left out for mistakes: 1 row\n")
+
+
+def test_norms_about_nobody_in_the_tables_are_not_passed_over_in_silence(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "region.csv"
+    table.write_text("id\nnorth\n", encoding="utf-8")
+    found = run("evaluate", table, "--only", "8.1")
+    assert found.exit_code == 2
+    assert "nothing that is asked for is about the rows of region" in found.output

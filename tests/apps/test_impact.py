@@ -158,6 +158,23 @@ def test_a_misspelt_column_is_told_once(run: Run) -> None:
     assert "old version" not in found.output
 
 
+@pytest.mark.usefixtures("folders")
+def test_what_only_one_version_has_about_nobody_in_the_tables(run: Run) -> None:
+    """A definition that is no longer there, and a norm about an entity of which no table is given."""
+    edit("new", ("entity report", 'entity office "office"\n  closed yes/no "is closed"\n\nentity report'))
+    addition = (
+        'norm 1.9 about office\n  | An office must be closed.\n  the office must\n    "be closed"\n        closed\n'
+    )
+    text = Path("new/article_01.policy").read_text()
+    start = text.index("norm 1.9")
+    Path("new/article_01.policy").write_text(
+        text[:start] + addition + text[text.index("\n", text.index("sound and")) :]
+    )
+    found = run("impact", "old", "new", "organization.csv", *DAY, "--only", "1.9")
+    assert "1.9: no subjects in these tables" in found.output
+    assert found.exit_code == 0
+
+
 # ---- revisions and measures ----------------------------------------------------------------------------------
 
 
@@ -176,3 +193,21 @@ def test_revisions_of_a_repository(run: Run, tmp_path: Path, monkeypatch: pytest
         found = run("impact", *versions, "organization.csv", *DAY, "--format", "json")
         assert found.exit_code == 1
         assert sorted({each["statement"] for each in json.loads(found.output)["changes"]}) == expected
+
+
+def test_measures_and_lists_in_tables_of_their_own(run: Run, tmp_path: Path) -> None:
+    orgs, changes = tmp_path / "organization.csv", tmp_path / "changes.csv"
+    orgs.write_text("id,level\na,county\nb,county\n")
+    changes.write_text(
+        "holder,occurred_on,had_party_organization,reported_on\na,2026-08-01,yes,2026-10-20\nb,2026-10-01,yes,absent\n"
+    )
+    opinions, riverside = (
+        Path(__file__).parent.parent.parent / each for each in ("policies/opinions", "examples/measures/riverside")
+    )
+    tables = (orgs, "--table", f"organization.changes={changes}")
+    found = run("impact", opinions, riverside, *tables, *DAY, "--by", "level", "--format", "json")
+    assert found.exit_code == 1
+    told = json.loads(found.output)
+    assert {(each["level"], each["table"], each["statement"]) for each in told["by"]["level"]} == {
+        ("county", "organization.changes", "8.3")
+    }

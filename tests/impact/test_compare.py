@@ -288,6 +288,25 @@ def test_columns_that_one_version_does_not_know_are_left_to_the_other() -> None:
     assert counts(back.changes)[0][3:] == ("met", 2)
 
 
+def test_what_says_nothing_but_what_the_other_version_knows() -> None:
+    """An element is there although nothing is left of it; a hall of which nothing is left may be there or not."""
+    roof = ('  rooms count "rooms"\n', '  rooms count "rooms"\n  roof yes/no "has a roof"\n')
+    far = ('  members count "members"\n', '  members count "members"\n  far yes/no "is far"\n')
+    use = [("members is at least 5", "far"), ("rooms is at least 2", "roof")]
+    tables = pl.DataFrame({"id": ["a"], "hall": [{"roof": True}], "sections": [[{"far": True}, {"far": False}]]})
+    told = found(roof, far, *use, tables=tables)
+    assert counts(told.changes) == [
+        ("1.1", "hall", "unknown", "met", 1), ("1.2", "", "unknown", "met", 1), ("1.2", "", "unknown", "unmet", 1),
+    ]  # fmt: skip
+
+
+def test_what_only_the_old_version_reads_otherwise() -> None:
+    old, new = (("  place size\n", f'  place size\n  since {type_} "since"\n') for type_ in ("date", "count"))
+    with pytest.raises(RulesError) as caught:
+        impact(policies(old), policies(new), CLUBS.with_columns(since=pl.lit(1990)), DAY)
+    assert "`since` is a column of whole numbers, by the old version of the policies" in str(caught.value)
+
+
 def test_what_neither_knows_is_a_mistake() -> None:
     with pytest.raises(RulesError) as caught:
         found(ROOMS, tables=CLUBS.rename({"open": "opne"}))

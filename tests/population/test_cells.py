@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sopb_rules.model import vocabulary as v
+from sopb_rules.population import cells as cells_module
 from sopb_rules.population.cells import Cells, engine_type, read_cells
 from sopb_rules.population.layout import Column, Says
 from sopb_rules.population.spelled import Spelling
@@ -147,3 +148,18 @@ def test_whole_numbers_of_any_width() -> None:
     assert values(v.Count(), [None], pl.Int8) == [None]
     assert values(v.Count(), [Decimal("2.0"), Decimal("2.5")], pl.Decimal(10, 1)) == [2, "bad"]
     assert values(v.Count(), [None, None]) == [None, None]
+
+
+_ODD = ["unknown", "~", "", "x" * 201, "a b", "\x7f", "\u00e9"]
+
+
+@given(st.lists(st.none() | st.sampled_from([*_ODD, "a", "x" * 200]) | st.text(), max_size=8))
+@example([])
+@example([None])
+@example(["a", "b", "c", "d e"])
+def test_ids_are_plain_together_where_each_of_them_is(ids: list[str | None]) -> None:
+    texts = pl.Series("", ids, dtype=pl.String)
+    odd = texts.to_frame().select(cells_module._odd_id(pl.col(""))).to_series().fill_null(False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cells_module, "_TOGETHER", 2)
+        assert cells_module._all_plain(texts) is not bool(odd.any())

@@ -14,6 +14,8 @@ from sopb_rules.apps.plural import counted
 from sopb_rules.apps.progress import bar
 from sopb_rules.apps.table_evaluation import is_table, rows_to_read, tables_given, write_verdicts
 from sopb_rules.apps.table_options import TableOptions
+from sopb_rules.apps.text.words import listing
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.extras import check_tables
 
 if TYPE_CHECKING:
@@ -41,6 +43,11 @@ def evaluate_tables(
     tables = tables_given(policies, files, dict(asked.named))
     bad_rows = "skip" if asked.bad_rows == "skip" else "error"
     evaluation = policies.evaluate_table(tables, day, only or None, bad_rows)  # type: ignore[arg-type]
+    if not evaluation.tables:
+        message = f"nothing that is asked for is about the rows of {listing(evaluation.population.columns)}"
+        raise RulesError(
+            [Diagnostic(Code.BAD_USAGE, message, help="give the tables of those whom the norms are about")]
+        )
     found = _overview(evaluation, [*files, *(file for _, file in asked.named)], asked)
     written = {} if asked.output is None else write_verdicts(evaluation, asked.output, asked.only_action, asked.quiet)
     _write_views(found, asked)
