@@ -455,7 +455,9 @@ class Translator:
         name = place.column(reference.name)
         there = self._stated(place)
         named = self._column(spot, name, reference.type)
-        on: Node = NOTHING if named is NOTHING else nodes.make(ReferenceKey, rows, name, owner.place)
+        # Without a column of ids nobody there can be named.
+        named_there = owner.place.column(ID) in self._given.get(owner.place.table.name, ())
+        on = NOTHING if named is NOTHING or not named_there else nodes.make(ReferenceKey, rows, name, owner.place)
         loose = nodes.both(there, nodes.no(nodes.known(named))) if loosely else FALSE
         if reference.optional:
             loose = nodes.both(loose, nodes.no(nodes.yes_no(self._column(spot, f"{name}.exists", v.YesNo())).false))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections import Counter
 from typing import Any
@@ -11,11 +12,14 @@ import pytest
 
 from sopb_rules import load_policies
 from sopb_rules.diagnostics import RulesError
+from sopb_rules.model.load import compile_policies
+from sopb_rules.policy_set import PolicySet
 from sopb_rules.population import sql
 from sopb_rules.population.evaluate import evaluate_table
 from sopb_rules.population.given import Given
 from sopb_rules.population.layout import Layout, Says, layout
 from sopb_rules.population.translate import program
+from sopb_rules.source import Source
 from tests.population.agreement import World
 from tests.population.as_stored import as_stored
 from tests.population.engines import Engines
@@ -54,6 +58,38 @@ def test_what_is_there_follows_from_what_is_stated(engines: Engines, seed: int) 
     for table in made.tables:
         got = Counter(engine.query(sql.text(sql.query(made, table, given), given.dialect)))
         assert got == Counter(wanted.verdicts(table.name).rows()), table.name
+
+
+VOCABULARY = """vocabulary firms
+entity firm "firm"
+  branch  branch
+entity branch "branch"
+  closed  yes/no
+  shops   list of shop by under
+entity shop "shop"
+  under  reference to branch
+"""
+NORM = """article 1 "One"
+norm 1.1 about branch
+  | It has to be so.
+  the branch must
+    "have a shop"
+        number of shops is at least 1
+"""
+
+
+def test_whom_no_column_gives_an_id_nobody_refers_to(engines: Engines) -> None:
+    policies = PolicySet(compile_policies([Source("v.policy", VOCABULARY), Source("article_01.policy", NORM)]))
+    frames = {
+        "firm": pl.DataFrame({"id": ["f"], "branch.closed": [True]}),
+        "shop": pl.DataFrame({"id": ["s"], "under": [None]}, schema_overrides={"under": pl.String}),
+    }
+    tables, day = layout(policies.model.vocabulary, policies.model.judgement_keys), datetime.date(2026, 11, 1)
+    known = Given.of(tables, sql.dialect_of("duckdb"), {name: frame.columns for name, frame in frames.items()})
+    made, engine = program(policies.model, day, known.readable()), engines.get("duckdb")
+    engine.load(frames)
+    got = engine.query(sql.text(sql.query(made, made.tables[0], known), known.dialect))
+    assert got == evaluate_table(policies, frames, day).verdicts("firm").rows() == [("f", "unknown")]
 
 
 def given(columns: Any = None, names: Any = None, dialect: str = "postgres") -> Given:
