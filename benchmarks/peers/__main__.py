@@ -1,6 +1,6 @@
 """The six norms of `policies/` by this package, by other engines, and by hand: first equal, then timed.
 
-pip install -r benchmarks/peers/requirements.txt
+pip install -e . -r benchmarks/peers/requirements.txt
 python -m benchmarks.peers --check
 python -m benchmarks.peers --rows 1000000
 python -m benchmarks.peers --full
@@ -43,7 +43,7 @@ def main() -> int:
         from benchmarks.peers.all_peers import PEERS
         from benchmarks.peers.check import DifferenceError, check
     except ModuleNotFoundError as error:
-        print(f"{error.name} is missing: pip install -r benchmarks/peers/requirements.txt", file=sys.stderr)
+        print(f"{error.name} is missing: pip install -e . -r benchmarks/peers/requirements.txt", file=sys.stderr)
         return 2
     try:
         show("equal verdicts", check(PEERS, 20_000, given.unknown))
