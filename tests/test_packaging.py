@@ -21,7 +21,11 @@ def test_every_folder_of_the_package_is_listed() -> None:
 
 def test_the_lowest_versions_are_the_bounds() -> None:
     extras = PYPROJECT["project"]["optional-dependencies"]
-    named = [bound for name in ("testing", "analysis", "population", "chart", "test") for bound in extras[name]]
+    named = [
+        bound
+        for name in ("testing", "analysis", "population", "sql", "spark", "chart", "test")
+        for bound in extras[name]
+    ]
     bounds = [*PYPROJECT["project"]["dependencies"], *named]
     lines = (ROOT / ".ci" / "lowest.txt").read_text("utf-8").splitlines()
     lowest = {line for line in lines if line and not line.startswith("#")}
