@@ -24,7 +24,7 @@ from tests.population.rows import expected, records_of_rows
 
 RECORDS = 6
 #: Two versions and their populations take long to be made up.
-fewer = settings(max_examples=settings.default.max_examples // 3)
+fewer = settings(max_examples=settings.default.max_examples // 2)
 
 
 def rows_of(found: Impact) -> Counter[Row]:
