@@ -19,7 +19,7 @@ from sopb_rules.model import vocabulary as v
 from sopb_rules.model.norms import Norm
 from sopb_rules.population import sql
 from sopb_rules.population.given import Given
-from sopb_rules.population.layout import HOLDER, ID, Layout, Says, Table, layout
+from sopb_rules.population.layout import HOLDER, ID, Column, Layout, Says, Table, layout
 from sopb_rules.population.matching import Matched, Way, column_type, dtype_words, fits, match
 from sopb_rules.population.outcomes import words
 from sopb_rules.population.program import Outcomes, Program
@@ -263,6 +263,8 @@ class _Views:
         from pyspark.sql import functions as f
 
         columns = {name: _at((*base, *way)) for name, way in matched.ways.items()} | dict(keys)
+        for column in (self.layout.columns[matched.table.name][name] for name in matched.ways):
+            columns.update(_worded(column, columns))
         for name, (way, _) in matched.lists.items():
             columns.setdefault(self.layout.tables[name].known, _at((*base, *way)).isNotNull())
         view = f"sopb_{matched.table.name.replace('.', '__')}"
@@ -275,6 +277,23 @@ class _Views:
             place = f.concat(HOLDER, f.lit("#"), f.col("pos").cast("string"))
             id = f.coalesce(_at(("col", *inner.ways[ID])).cast("string"), place) if ID in inner.ways else place
             self._add(inner, rows, ("col",), {HOLDER: f.col(HOLDER), ID: id})
+
+
+def _worded(column: Column, columns: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What a column of words says where `unknown` and `absent` are words in it, as for tables in memory: kinds and references."""
+    from pyspark.sql import functions as f
+
+    if column.says is not Says.VALUE or not isinstance(column.type, v.KindType | v.Reference):
+        return
+    given = columns[column.name].cast("string")
+    word, own = f.trim(given), f.lit(False)
+    if isinstance(column.type, v.KindType):  # whose values come before the words, as they are written
+        given, own = word, given.isin(list(column.type.kind.values))
+    yield column.name, f.when(own | ~word.isin("", "unknown", "absent"), given)
+    if column.fact is not None and column.fact.optional:
+        exists = f"{column.name}.exists"
+        absent = f.when(~own & (word == "absent"), False)
+        yield exists, f.coalesce(columns[exists], absent) if exists in columns else absent
 
 
 def _texts(layout: Layout, matched: Matched, schema: Mapping[str, pl.DataType], label: str) -> Iterator[Diagnostic]:

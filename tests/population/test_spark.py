@@ -16,7 +16,10 @@ from sopb_rules import load_policies
 from sopb_rules.apps.cli import sopb
 from sopb_rules.apps.commands.evaluate_spark import _address
 from sopb_rules.diagnostics import RulesError
+from sopb_rules.model.load import compile_policies
+from sopb_rules.policy_set import PolicySet
 from sopb_rules.population.evaluate import evaluate_table
+from sopb_rules.source import Source
 from tests.population.engines import Engines
 
 DAY = datetime.date(2026, 11, 1)
@@ -96,6 +99,75 @@ def test_a_folder_for_each_table(tmp_path: Path, session: Any) -> None:
     assert found.tables == ("organization",)
     rows = found.verdicts("organization").collect()
     assert {tuple(row) for row in rows} == {("a", "unknown"), ("b", "unknown")}
+
+
+VOCABULARY = """vocabulary clubs
+kind size
+  small, large, absent
+entity club "club"
+  size     optional size
+  colour   optional colour
+  name     optional text
+  leader   optional reference to person
+  members  list of member
+entity member "member"
+  colour  optional colour
+entity person "person"
+  colour  colour
+kind colour
+  red, blue
+"""
+NORMS = 'article 1 "One"\n' + "".join(
+    f"""norm 1.{number} about {about}
+  | It has to be so.
+  the {about} must
+    "see to it"
+        {condition}
+"""
+    for number, (about, condition) in enumerate(
+        (
+            ("club", "size exists"),
+            ("club", "colour exists"),
+            ("club", "colour exists and colour is red"),
+            ("club", "name exists"),
+            ("club", "leader exists and leader.colour is red"),
+            ("club", "leader exists"),
+            ("member", "colour exists"),
+        ),
+        start=1,
+    )
+)
+
+
+def test_words_in_columns_of_words_are_read_as_in_memory(tmp_path: Path, session: Any) -> None:
+    from sopb_rules.population.spark import evaluate_folder
+
+    policies = PolicySet(compile_policies([Source("v.policy", VOCABULARY), Source("article_01.policy", NORMS)]))
+    words = [None, "", " ", "unknown", "absent", " absent", "red", " red ", "small", "p"]
+    kinds = {"colour": ("red", "blue"), "size": ("small", "large", "absent"), "leader": ("p", "unlisted")}
+    columns = {
+        name: [word for word in words if word is None or word.strip() in ("", "unknown", "absent", *values)]
+        for name, values in kinds.items()
+    } | {"name": [None, "unknown", "absent", "x"]}
+    rows = [{name: held[n % len(held)] for name, held in columns.items()} for n in range(40)]
+    clubs = pl.DataFrame(
+        [{"id": str(n), **row, "members": [{"id": f"m{n}", "colour": row["colour"]}]} for n, row in enumerate(rows)],
+        schema_overrides={
+            "members": pl.List(pl.Struct({"id": pl.String, "colour": pl.String})),
+            **dict.fromkeys(columns, pl.String),
+        },
+    ).with_columns(pl.when(pl.col("id").str.ends_with("7")).then(False).alias("colour.exists"))
+    clubs = clubs.with_columns(colour=pl.when(pl.col("colour.exists").is_null()).then("colour"))
+    tables = {"club": clubs, "person": pl.DataFrame({"id": ["p"], "colour": [" red"]})}
+    for name, frame in tables.items():
+        frame.write_parquet(tmp_path / f"{name}.parquet")
+    found = evaluate_folder(policies, str(tmp_path), DAY, None, session)
+    wanted = evaluate_table(policies, tables, DAY)
+    assert set(found.tables) == set(wanted.tables)
+    for table in found.tables:
+        got = Counter(tuple(row) for row in found.verdicts(table).collect())
+        assert got == Counter(wanted.verdicts(table).rows()), table
+    assert {"met", "unmet", "unknown"} <= set(wanted.counts()["outcome"])
 
 
 def refused(session: Any, folder: Path, only: list[str] | None = None) -> str:
