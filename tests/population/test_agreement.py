@@ -23,6 +23,7 @@ from sopb_rules.source import Source
 from sopb_rules.testing.strategies import policy_sets, states
 from tests.population.agreement import thinned
 from tests.population.rows import expected, records_of_rows
+from tests.properties.support import until
 
 
 def compare(policies: PolicySet, data: object, thinly: random.Random | None = None) -> Counter[object]:
@@ -56,8 +57,8 @@ def test_columns_come_to_what_the_reference_evaluator_says() -> None:
         with contextlib.suppress(RulesError):  # a number has more digits than a table can hold
             found.update(compare(policies, drawn))
 
-    hold()
-    assert len(found) > 3  # not all examples are about nothing
+    until(hold, lambda: len(found) > 5)
+    assert len(found) > 5
 
 
 @given(st.data(), st.randoms(use_true_random=False))
