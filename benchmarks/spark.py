@@ -2,8 +2,9 @@
 
     python benchmarks/spark.py [--sizes 100000,300000,1000000] [--workers 1,2]
 
-Each number of workers is a process of its own. What is timed is the whole of it: the rows read from Parquet in parts, the query made,
-planned and run, and the verdicts written; once over few rows before, so that Java is warm.
+For each number of workers a cluster is started on this machine: a master, and workers that are processes with one core each. What
+is timed is the whole of it: the rows read from Parquet in parts, the query made, planned and run, and the verdicts written; once
+over few rows before, so that Java is warm.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ import argparse
 import datetime
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 PARTS = 8
 DAY = datetime.date(2026, 11, 1)
@@ -77,23 +82,49 @@ def measure(workers: int, folder: Path, sizes: list[int]) -> list[float]:
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
-        "spark.driver.memory": "3g",
+        "spark.driver.memory": "2g",
+        "spark.executor.memory": "2g",
+        "spark.scheduler.minRegisteredResourcesRatio": "1.0",  # begin when all workers are there
         "spark.sql.shuffle.partitions": str(workers),
         "spark.ui.enabled": "false",
     }
-    builder = SparkSession.builder.master(f"local[{workers}]")
-    for key, value in settings.items():
-        builder = builder.config(key, value)
-    session, policies, times = builder.getOrCreate(), load_policies(), []
-    for size in (1000, *sizes):
-        begin = time.perf_counter()
-        evaluate_folder(policies, str(folder / str(size)), DAY, session=session).write(
-            str(folder / f"{size}-{workers}")
-        )
-        times.append(time.perf_counter() - begin)
-        shutil.rmtree(folder / f"{size}-{workers}")
-    session.stop()
+    with cluster(workers, folder) as address:
+        builder = SparkSession.builder.master(address)
+        for key, value in settings.items():
+            builder = builder.config(key, value)
+        session, policies, times = builder.getOrCreate(), load_policies(), []
+        for size in (1000, *sizes):
+            begin, output = time.perf_counter(), folder / f"{size}-{workers}"
+            evaluate_folder(policies, str(folder / str(size)), DAY, session=session).write(str(output))
+            times.append(time.perf_counter() - begin)
+            shutil.rmtree(output)
+        session.stop()
     return times[1:]
+
+
+@contextmanager
+def cluster(workers: int, folder: Path) -> Iterator[str]:
+    """The address of a master with so many workers, each a process with one core."""
+    import pyspark
+
+    command = Path(pyspark.__file__).parent / "bin" / "spark-class"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    address = f"spark://127.0.0.1:{port}"
+    names = ["--host", "127.0.0.1", "--webui-port", "0"]
+    started = [[command, "org.apache.spark.deploy.master.Master", *names, "--port", port]]
+    worker = [command, "org.apache.spark.deploy.worker.Worker", *names, "--cores", "1", "--memory", "3g"]
+    started += [[*worker, "--work-dir", folder / f"worker-{number}", address] for number in range(workers)]
+    quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [subprocess.Popen(list(map(str, each)), **quiet) for each in started]
+    try:
+        yield address
+    finally:
+        for each in processes:
+            each.terminate()
+        for each in processes:
+            each.wait()
 
 
 if __name__ == "__main__":

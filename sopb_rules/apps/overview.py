@@ -123,14 +123,7 @@ class Overview:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """What subjects come to, in the order of the document."""
-        numbers: dict[tuple[str, str, str], dict[str, int]] = {}
-        for table, name, place, word, count in self.counts.iter_rows():
-            numbers.setdefault((table, name, place), {})[word] = count
-        model = self.policies.model
-        return tuple(
-            Line(table, model.norms.get(name) or model.decisions[name], place, told)
-            for (table, name, place), told in numbers.items()
-        )
+        return lines_of(self.policies, self.counts)
 
     @property
     def norms(self) -> list[Line]:
@@ -169,16 +162,36 @@ class Overview:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON, without the rows that were left out."""
-        policies = self.policies
         missing = {} if self.blocking is None else {"missing": self.blocking.to_dicts()}
         return {
-            "policies": {"name": policies.name, "version": policies.version, "digest": policies.digest},
-            "as_of": self.as_of.isoformat(),
+            **asked_of(self.policies, self.as_of),
             "rows": dict(self.rows),
             "left_out": self.left_out,
             "counts": self.counts.to_dicts(),
             **missing,
         }
+
+
+def lines_of(policies: PolicySet, counts: pl.DataFrame) -> tuple[Line, ...]:
+    """What subjects come to, in the order of the document.
+
+    Args:
+        counts: as `TableEvaluation.counts` gives them.
+    """
+    numbers: dict[tuple[str, str, str], dict[str, int]] = {}
+    for table, name, place, word, count in counts.iter_rows():
+        numbers.setdefault((table, name, place), {})[word] = count
+    model = policies.model
+    return tuple(
+        Line(table, model.norms.get(name) or model.decisions[name], place, told)
+        for (table, name, place), told in numbers.items()
+    )
+
+
+def asked_of(policies: PolicySet, as_of: datetime.date) -> dict[str, Any]:
+    """Which policies were evaluated on which date, as plain data."""
+    named = {"name": policies.name, "version": policies.version, "digest": policies.digest}
+    return {"policies": named, "as_of": as_of.isoformat()}
 
 
 def overview(

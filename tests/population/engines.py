@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -203,7 +204,9 @@ def spark_session(threads: int, folder: Path) -> Any:
     builder = SparkSession.builder.master(f"local[{threads}]").appName("sopb-rules")
     for key, value in settings.items():
         builder = builder.config(key, value)
+    on_interrupt = signal.getsignal(signal.SIGINT)
     session = builder.getOrCreate()
+    signal.signal(signal.SIGINT, on_interrupt)  # Spark wants to hear of it for as long as the process lasts
     session.sparkContext.setLogLevel("OFF")
     logging.getLogger("SQLQueryContextLogger").disabled = True
     return session

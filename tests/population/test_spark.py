@@ -207,15 +207,18 @@ def test_the_command_line(tmp_path: Path, session: Any) -> None:
     folder, output = str(tmp_path), str(tmp_path / "out")
     asked = ["evaluate", folder, "--engine", "spark", "--as-of", "2026-11-01", "--only", "8.1"]
     done = CliRunner().invoke(sopb, [*asked, "--output", output])
-    assert done.output == f"organization: verdicts in {output}/organization\n"
+    assert done.output.startswith("opinions 2025-11-10, as of 2026-11-01\n\norganization\n")
+    assert done.output.endswith(f"\n\nverdicts in {output}/organization\n")
     assert done.exit_code == 0
     unmet = organizations().with_columns(formal_members=pl.lit(3))
     unmet.write_parquet(tmp_path / "organization.parquet")
     done = CliRunner().invoke(sopb, [*asked, "--output", output + "2"])
-    assert done.output.endswith("  8.1 is unmet: 1\n")
+    assert next(line for line in done.output.splitlines() if line.startswith("8.1")).split()[-3:] == ["1", "0", "0"]
     assert done.exit_code == 1
     done = CliRunner().invoke(sopb, [*asked, "--output", output + "3", "--format", "json"])
-    assert {row["outcome"]: row["count"] for row in json.loads(done.output)}["unmet"] == 1
+    told = json.loads(done.output)
+    assert {row["outcome"]: row["count"] for row in told["counts"]}["unmet"] == 1
+    assert told["written"] == [{"file": f"{output}3/organization"}]
     for more in ([], ["--output", output, "--details"]):
         assert CliRunner().invoke(sopb, [*asked, *more]).exit_code == 2
 

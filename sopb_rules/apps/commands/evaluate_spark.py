@@ -6,10 +6,15 @@ import datetime
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sopb_rules.apps.inputs import clock, load, output_json
+
+if TYPE_CHECKING:
+    from sopb_rules.apps.overview import Line
+    from sopb_rules.policy_set import PolicySet
 
 
 def evaluate_spark(
@@ -20,7 +25,7 @@ def evaluate_spark(
     only: Sequence[str],
     output: Path,
 ) -> int:
-    """Evaluate a folder, print who has to act, and give the exit status: 1 tells that somebody has to.
+    """Evaluate a folder, print what it comes to, and give the exit status: 1 tells that somebody is in breach.
 
     Raises:
         RulesError: PySpark is missing, or the folder cannot be evaluated.
@@ -30,25 +35,34 @@ def evaluate_spark(
     if len(states) != 1:
         raise click.UsageError("--engine spark takes one folder of Parquet")
     check_spark()
-    policies = load(folder)
-    from sopb_rules.population.evaluate import ACTION
+    policies, day = load(folder), as_of or clock()
+    from sopb_rules.apps.overview import asked_of, lines_of
     from sopb_rules.population.spark import evaluate_folder
 
-    evaluation = evaluate_folder(policies, _address(states[0]), as_of or clock(), only or None)
+    evaluation = evaluate_folder(policies, _address(states[0]), day, only or None)
     address = _address(output)
     evaluation.write(address)
-    counts = evaluation.counts(address).rows(named=True)
-    in_breach = any(row["count"] for row in counts if row["outcome"] in ACTION)
+    counts = evaluation.counts(address)
+    lines = lines_of(policies, counts)
+    written = [f"{address}/{table}" for table in evaluation.tables]
     if form == "json":
-        output_json(counts)
-        return int(in_breach)
-    for table in evaluation.tables:
-        click.echo(f"{table}: verdicts in {address}/{table}")
-        for row in counts:
-            if row["table"] == table and row["outcome"] in ACTION and row["count"]:
-                called = f"{row['place']}: {row['statement']}" if row["place"] else row["statement"]
-                click.echo(f"  {called} is {row['outcome']}: {row['count']:,}")
-    return int(in_breach)
+        told = [{"file": file} for file in written]
+        output_json({**asked_of(policies, day), "counts": counts.to_dicts(), "written": told})
+    else:
+        _print(policies, day, lines, written)
+    return int(any(line.is_breach for line in lines))
+
+
+def _print(policies: PolicySet, day: datetime.date, lines: Sequence[Line], written: Sequence[str]) -> None:
+    from sopb_rules.apps.text.counts import print_counts
+    from sopb_rules.apps.text.page import Page
+
+    page = Page.of_stdout()
+    page.line(f"{policies.name} {policies.version}".strip() + f", as of {day}")
+    print_counts(page, lines)
+    page.blank()
+    for file in written:
+        page.line(f"verdicts in {file}")
 
 
 def _address(path: Path) -> str:
