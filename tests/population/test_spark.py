@@ -208,7 +208,7 @@ def test_the_command_line(tmp_path: Path, session: Any) -> None:
     asked = ["evaluate", folder, "--engine", "spark", "--as-of", "2026-11-01", "--only", "8.1"]
     done = CliRunner().invoke(sopb, [*asked, "--output", output])
     assert done.output.startswith("opinions 2025-11-10, as of 2026-11-01\n\norganization\n")
-    assert done.output.endswith(f"\n\nverdicts in {output}/organization\n")
+    assert done.output.endswith(f"\n\nverdicts are in\n  {output}/organization\n")
     assert done.exit_code == 0
     unmet = organizations().with_columns(formal_members=pl.lit(3))
     unmet.write_parquet(tmp_path / "organization.parquet")

@@ -61,8 +61,9 @@ def _print(policies: PolicySet, day: datetime.date, lines: Sequence[Line], writt
     page.line(f"{policies.name} {policies.version}".strip() + f", as of {day}")
     print_counts(page, lines)
     page.blank()
+    page.line("verdicts are in")
     for file in written:
-        page.line(f"verdicts in {file}")
+        page.line(file, indent=2)
 
 
 def _address(path: Path) -> str:
