@@ -6,7 +6,6 @@ Over all engines this compares more than 100,000 verdicts; `python -m tests.popu
 from __future__ import annotations
 
 import os
-import random
 from functools import cache
 
 import pytest
@@ -16,8 +15,8 @@ from sopb_rules.diagnostics import RulesError
 from tests.population.agreement import World, compare
 from tests.population.engines import Engine, Engines
 
-#: Another place to look at in each run, as everywhere; the seed is told by what fails.
-SEED = int(os.environ.get("SOPB_SEED", random.randrange(10**9)))
+#: The usual run looks at the same place each time, as everywhere.
+SEED = int(os.environ.get("SOPB_SEED", "20261128"))
 
 
 @cache
