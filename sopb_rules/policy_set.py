@@ -124,7 +124,7 @@ class PolicySet:
         from sopb_rules.states.read import build_state
 
         if as_of is not None:
-            _check_date(as_of)
+            check_date(as_of)
         return build_state(self.model.vocabulary, data, as_of=as_of, judgement_keys=self.model.judgement_keys)
 
     def read_state(self, *paths: Path | str) -> State:
@@ -192,7 +192,7 @@ class PolicySet:
         Raises:
             RulesError: no such file or norm, a column says nothing that can be read, or Polars is not installed.
         """
-        _check_date(as_of)
+        check_date(as_of)
         check_tables()
         from sopb_rules.population.evaluate import evaluate_table
 
@@ -374,7 +374,7 @@ class PolicySet:
         if today is None:
             help = "add `as_of: 2026-11-01` to the state, or pass a date"
             raise RulesError([Diagnostic(Code.BAD_USAGE, "no date is given for the evaluation", help=help)])
-        _check_date(today)
+        check_date(today)
         return today
 
     @cached_property
@@ -404,7 +404,7 @@ class PolicySet:
         return f"<PolicySet {self.name} {self.version}: {len(self.model.norms)} norms>"
 
 
-def _check_date(given: object) -> None:
+def check_date(given: object) -> None:
     """Refuse what is no date; a datetime is one to Python, and has an hour.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pygments.lexer import RegexLexer, words
+from pygments.lexers.special import TextLexer
 from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Punctuation, String, Text
 from sphinx.application import Sphinx
 
@@ -66,4 +67,5 @@ class PolicyLexer(RegexLexer):
 def setup(app: Sphinx) -> dict[str, bool]:
     """Make the lexer known to Sphinx."""
     app.add_lexer("policy", PolicyLexer)
+    app.add_lexer("csv", TextLexer)  # Pygments has none
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -91,6 +91,22 @@ def write_verdicts(evaluation: TableEvaluation, output: Path, action: bool, quie
     return {file: _write(evaluation, table, file, action, quiet) for table, file in files.items()}
 
 
+def check_folder(output: Path, written: Sequence[str]) -> None:
+    """Refuse a new folder whose name looks like that of a file, which is meant to be one.
+
+    Args:
+        written: how files may end.
+
+    Raises:
+        RulesError: it ends like a file of another sort.
+    """
+    suffix = output.suffix.lower()
+    if suffix[1:2].isalpha() and not output.is_dir():
+        message = f"tables cannot be written to `{output}`"
+        expected = f"a name that ends in {', '.join(written)}, or a folder"
+        raise RulesError([Diagnostic(Code.BAD_USAGE, message, expected=expected)])
+
+
 def _write(evaluation: TableEvaluation, table: str, file: Path, action: bool, quiet: bool) -> int:
     rows = 0
 

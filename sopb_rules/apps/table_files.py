@@ -40,6 +40,10 @@ def complete(file: Path) -> Iterator[Path]:
         try:
             yield part
             part.replace(file)
+        except OSError as error:
+            if error.filename == str(part):
+                error.filename = str(file)  # the name that people know
+            raise
         finally:
             part.unlink(missing_ok=True)
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import polars as pl
@@ -15,6 +15,7 @@ from sopb_rules.analysis.matching import Told, called
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, suggestion
 from sopb_rules.impact.counts import NEW, OLD, Impact, Tally, schema
 from sopb_rules.impact.pairs import Pairs, matches_asked_for, pairs
+from sopb_rules.policy_set import PolicySet, check_date
 from sopb_rules.population.evaluate import BATCH, TableEvaluation
 from sopb_rules.population.foreign import without_foreign
 from sopb_rules.population.forms import alike
@@ -24,9 +25,6 @@ from sopb_rules.population.sources import Source, named_sources
 from sopb_rules.population.subjects import NTH, TOP, Look, Subjects, fact_type, telling
 from sopb_rules.population.tables import BadRows, Population
 from sopb_rules.population.zipped import Zipped
-
-if TYPE_CHECKING:
-    from sopb_rules.policy_set import PolicySet
 
 Done = Callable[[int], None]
 
@@ -54,6 +52,12 @@ def impact(
     Raises:
         RulesError: as for `PolicySet.evaluate_table`; or there is no such column, norm or decision.
     """
+    check_date(as_of)
+    given: tuple[object, ...] = (old, new)
+    for each in given:
+        if not isinstance(each, PolicySet):
+            help = "pass what load_policies(FOLDER) gives"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, f"{each!r} is no policy set", help=help)])
     comparison = compare(old, new, tables, as_of, by, only, bad_rows)
     tally = comparison.tally()
     rows = [pl.DataFrame(schema=comparison.schema), *comparison.rows(tally)]
@@ -166,6 +170,7 @@ def compare(
     Raises:
         RulesError: as for `impact`; wrong rows are told when they are read.
     """
+    by, only = [by] if isinstance(by, str) else by, [only] if isinstance(only, str) else only
     layouts = [layout(each.model.vocabulary, each.model.judgement_keys) for each in (old, new)]
     _check_facts(by, layouts[1])
     matches = matches_asked_for(old.model, new.model, only)

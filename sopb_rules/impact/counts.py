@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 import polars as pl
 
+from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.population.evaluate import ACTION
 from sopb_rules.population.layout import HOLDER, ID
 from sopb_rules.population.problems import SKIPPED
@@ -103,7 +104,14 @@ class Impact:
         return not (self.verdicts or self.gained.height or self.lost.height)
 
     def by_fact(self, fact: str) -> pl.DataFrame:
-        """The changes for each value of a fact that was asked for."""
+        """The changes for each value of a fact that was asked for.
+
+        Raises:
+            RulesError: it was not asked for.
+        """
+        if fact not in self.by:
+            help = f"asked for: {', '.join(self.by) or 'none'}; name it with by=[…]"
+            raise RulesError([Diagnostic(Code.BAD_USAGE, f"changes were not counted by `{fact}`", help=help)])
         return self.by[fact]
 
 

@@ -12,14 +12,48 @@ from sopb_rules.findings.counting import counted
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
+#: How files begin that are something else.
+_BEGINNINGS = {
+    b"PAR1": ("is Parquet", "give it a name that ends in .parquet"),
+    b"PK": ("is a spreadsheet, or another compressed file", "save the table as CSV, in UTF-8"),
+    b"\xff\xfe": ("is written in UTF-16", "save it again, with the encoding UTF-8"),
+    b"\xfe\xff": ("is written in UTF-16", "save it again, with the encoding UTF-8"),
+}
+
+
+def something_else(file: Path) -> Diagnostic | None:
+    """The mistake of a file that is no CSV, seen by how it begins.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    with file.open("rb") as opened:
+        beginning = opened.read(4)
+    for sign, (what, help) in _BEGINNINGS.items():
+        if beginning.startswith(sign):
+            return Diagnostic(Code.FILE_UNREADABLE, f"`{file}` {what}", file=str(file), help=help)
+    return None
+
+
 def other_separator(file: Path, columns: list[str]) -> Diagnostic | None:
     """The mistake of a file whose cells are separated by something else, seen by its only column."""
-    for sign, name in _SEPARATORS.items():
-        if len(columns) == 1 and sign in columns[0]:
+    for separator, name in _SEPARATORS.items():
+        if len(columns) == 1 and separator in columns[0]:
             message = f"the cells of `{file}` are separated by {name}"
             help = "save it again with commas: in a spreadsheet, choose the comma as the separator of the CSV file"
             return Diagnostic(Code.FILE_UNREADABLE, message, file=str(file), where="line 1", help=help)
     return None
+
+
+def unnamed(file: Path, columns: list[str]) -> Diagnostic | None:
+    """The mistake of a column without a name."""
+    if "" not in columns:
+        return None
+    message = f"column {columns.index('') + 1} has no name"
+    help = (
+        "the first line of the file names the columns: take away what stands above it, and commas at the ends of lines"
+    )
+    return Diagnostic(Code.FILE_UNREADABLE, message, file=str(file), where="line 1", help=help)
 
 
 def first_mistake(file: Path) -> Diagnostic | None:

@@ -39,9 +39,9 @@ class TableEvaluation:
         rows: how many rows of the main table are evaluated at a time, where they can be taken apart; None for what fits.
     """
 
-    policies: PolicySet
+    policies: PolicySet = attrs.field(repr=False)
     as_of: datetime.date
-    population: Population | Loaded
+    population: Population | Loaded = attrs.field(repr=False)
     only: tuple[str, ...] | None = None
     rows: int | None = None
 
@@ -278,6 +278,7 @@ def evaluate_table(
     Raises:
         RulesError: a file is not there, a column says nothing that can be read, or there is no such norm.
     """
+    only = [only] if isinstance(only, str) else only
     for name in only or ():
         if name not in policies.model.decisions:
             policies.norm(name)

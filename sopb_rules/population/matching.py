@@ -158,6 +158,8 @@ class _Matching:
         help = suggestion(name, names)
         if owners and not help.startswith("did you mean"):
             help = f"it is a column of {' and of '.join(owners)}"
+        if not help.startswith("did you mean"):
+            help += "; if no norm is about it, leave the column out"
         message = (
             f"the table of {self.table.name} has no column {quoted(name)}, since {a(entity.name)} has no such fact"
         )

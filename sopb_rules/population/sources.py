@@ -16,7 +16,7 @@ import attrs
 import polars as pl
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError, nearest, suggestion
-from sopb_rules.population.csv_mistakes import first_mistake, other_separator
+from sopb_rules.population.csv_mistakes import first_mistake, other_separator, something_else, unnamed
 from sopb_rules.population.layout import Layout, Table
 from sopb_rules.population.matching import fits
 from sopb_rules.population.spelled import Spelling
@@ -165,6 +165,8 @@ def _open_path(path: Path) -> Source:
     if path.is_dir():
         return _open_folder(path, label)
     suffix = path.suffix.lower()
+    if suffix in SUFFIXES and path.is_file() and not path.stat().st_size:
+        raise RulesError([_unreadable(label, f"`{path}` is empty")])
     if suffix == ".parquet":
         return Source(label, pl.scan_parquet(path, glob=False, hive_partitioning=False))
     if suffix == ".csv":
@@ -175,9 +177,13 @@ def _open_path(path: Path) -> Source:
 
 
 def _open_csv(path: Path, label: str) -> Source:
+    if (mistake := something_else(path)) is not None:
+        raise RulesError([mistake])
     scan = pl.scan_csv(path, infer_schema=False, glob=False, encoding="utf8")
     source = Source(label, scan, Spelling.CSV, file=path)
-    if (mistake := other_separator(path, list(source.schema))) is not None:
+    names = list(source.schema)
+    undecoded = first_mistake(path) if any("\ufffd" in name for name in names) else None
+    if (mistake := undecoded or other_separator(path, names) or unnamed(path, names)) is not None:
         raise RulesError([mistake])
     doubled = [name for name in source.schema if name.endswith("_duplicated_0")]
     if doubled:

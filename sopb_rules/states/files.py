@@ -19,6 +19,7 @@ from sopb_rules.states.yaml import parse_yaml
 
 #: The endings of state files, and how each is read.
 SUFFIXES = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 def read_states(
@@ -84,4 +85,6 @@ def _files(path: Path) -> list[Path]:
 
 def _not_a_state(name: str) -> Diagnostic:
     help = f"state files end in {', '.join(SUFFIXES)}"
+    if Path(name).suffix.lower() in _SPREADSHEETS:
+        help += "; save a spreadsheet as CSV in UTF-8, which `sopb evaluate` takes as a table"
     return Diagnostic(Code.FILE_UNREADABLE, f"`{name}` is not a state file", file=name, help=help)

@@ -36,6 +36,7 @@ BAD_STATES = {
     "february.yaml": (b"as_of: 2026-02-31\norganization: []", "February 2026 has 28 days"),
     "twice.yaml": (b"organization: [{id: a}, {id: a}]", "S007"),
     "state.txt": (b"organization: []", "state files end in .yaml, .yml, .json"),
+    "state.xlsx": (b"PK", "save a spreadsheet as CSV in UTF-8"),
 }
 
 

@@ -79,3 +79,23 @@ def test_norms_about_nobody_in_the_tables_are_not_passed_over_in_silence(run: Ru
     found = run("evaluate", table, "--only", "8.1")
     assert found.exit_code == 2
     assert "nothing that is asked for is about the rows of region" in found.output
+
+
+@pytest.mark.parametrize("command", [("evaluate", "region.csv"), ("sample", "--size", "1")])
+def test_a_file_of_another_sort_is_not_taken_for_a_folder(
+    run: Run, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("region.csv").write_text("id\nnorth\n", encoding="utf-8")
+    found = run(*command, "--output", "out.xlsx")
+    assert found.exit_code == 2
+    assert "tables cannot be written to `out.xlsx`" in found.output
+    assert [each.name for each in tmp_path.iterdir()] == ["region.csv"]
+
+
+def test_a_folder_that_is_not_there_is_named(run: Run, tmp_path: Path, mistaken: Path) -> None:
+    mistaken.write_text("id,formal_members\na,3\n", encoding="utf-8")
+    out = tmp_path / "nowhere" / "out.csv"
+    found = run("evaluate", mistaken, "--only", "8.1", "--output", out)
+    assert found.exit_code == 2
+    assert f"the system refused: {out}: " in found.output

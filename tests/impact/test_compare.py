@@ -357,3 +357,22 @@ def test_rows_that_are_wrong_for_one_version_are_not_compared() -> None:
     with pytest.raises(RulesError) as caught:
         impact(policies(sizes, fewer), policies(PAID), tables, DAY)
     assert "by the old version of the policies" in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["2026-11-01", None, datetime.datetime(2026, 11, 1, 12)])
+def test_what_is_no_date_is_refused(given: Any) -> None:
+    with pytest.raises(RulesError, match=r"is not a datetime\.date"):
+        impact(policies(), policies(), CLUBS, given)
+
+
+def test_a_folder_is_no_policy_set() -> None:
+    with pytest.raises(RulesError, match="is no policy set"):
+        impact("old", policies(), CLUBS, DAY)  # type: ignore[arg-type]
+
+
+def test_a_name_alone_stands_for_one() -> None:
+    told = found(("rooms is at least 2", "rooms is at least 3"), by="size", only="1.1")
+    assert list(told.by) == ["size"]
+    assert {each.statement for each in told.compared} == {"1.1"}
+    with pytest.raises(RulesError, match="were not counted by `place`"):
+        told.by_fact("place")

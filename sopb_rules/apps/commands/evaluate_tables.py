@@ -12,7 +12,7 @@ import click
 from sopb_rules.apps.inputs import STDOUT, clock, load, output_json, write_page
 from sopb_rules.apps.plural import counted
 from sopb_rules.apps.progress import bar
-from sopb_rules.apps.table_evaluation import is_table, rows_to_read, tables_given, write_verdicts
+from sopb_rules.apps.table_evaluation import WRITTEN, check_folder, is_table, rows_to_read, tables_given, write_verdicts
 from sopb_rules.apps.table_options import TableOptions
 from sopb_rules.apps.text.words import listing
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
@@ -67,6 +67,8 @@ def _check(files: Sequence[Path], asked: TableOptions) -> None:
         raise click.UsageError(f"states and tables are evaluated apart: {', '.join(states)}")
     if asked.only_action and asked.output is None:
         raise click.UsageError("--only-action is about the verdicts that are written: name a file with --output")
+    if asked.output is not None and asked.output.suffix.lower() not in WRITTEN:
+        check_folder(asked.output, WRITTEN)
     if len({name for name, _ in asked.named}) < len(asked.named):
         raise click.UsageError("--table names a table twice")
     if asked.chart or asked.missing_chart:

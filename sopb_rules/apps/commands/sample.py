@@ -11,6 +11,7 @@ import click
 
 from sopb_rules.apps.inputs import PATH, Day, clock, load, policies_option
 from sopb_rules.apps.progress import tracked
+from sopb_rules.apps.table_evaluation import check_folder
 from sopb_rules.apps.table_files import CSV, PARQUET, write_table
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def command(
     single = target.suffix.lower() in (PARQUET, CSV) and not target.is_dir()
     if csv and single:
         raise click.UsageError("--csv is about the tables of a folder: name a folder with --output")
+    if not single:
+        check_folder(target, (PARQUET, CSV))
     files = {target: made.main} if single else _folder(made, target, CSV if csv else PARQUET)
     written = {file: _write(made, table, file, single, quiet) for file, table in files.items()}
     for file, rows in written.items():

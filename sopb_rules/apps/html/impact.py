@@ -58,8 +58,8 @@ def _about(
     differ = counted(len(impact.compared), "norm or decision", "norms and decisions")
     yield "Compared", f"{differ} that differ; {len(impact.same):,} are the same in both versions"
     yield "Verdicts that change", f"{impact.verdicts:,}, of {counted(impact.changed, 'subject')}"
-    yield "Newly unmet, exceeded or in conflict", f"{impact.acting(True):,}"
-    yield "No longer so", f"{impact.acting(False):,}"
+    yield "Newly unmet, exceeded or in conflict", counted(impact.acting(True), "verdict")
+    yield "No longer so", counted(impact.acting(False), "verdict")
     yield "Rows left out", f"{impact.skipped.n_unique(['table', 'row']) if impact.skipped.height else 0:,}"
     for label, version in (("Digest of the old", old), ("Digest of the new", new)):
         yield label, f"sha256:{version.policies.digest}"
