@@ -14,6 +14,7 @@ from operator import and_, or_
 import polars as pl
 
 from sopb_rules.model import vocabulary as v
+from sopb_rules.population.cells import engine_type
 from sopb_rules.population.dates import first_in_year
 from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Table
 from sopb_rules.population.plan import Stages
@@ -56,23 +57,6 @@ _WHOLE = v.Count | v.Days | v.Months
 _FIRST, _LAST = datetime.date.min, datetime.date.max
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _NO = pl.lit(False)
-
-
-def dtype(type_: v.FactType) -> pl.DataType:
-    """The type of a column for values of a type."""
-    match type_:
-        case v.YesNo() | v.Judgement():
-            return pl.Boolean()
-        case v.Count() | v.Days() | v.Months():
-            return pl.Int64()
-        case v.Number() | v.Percent() | v.Money():
-            return pl.Int128()
-        case v.Date():
-            return pl.Date()
-        case v.KindType():
-            return pl.UInt16()
-        case _:
-            return pl.String()
 
 
 class Plan(Stages):
@@ -229,7 +213,7 @@ class Computed:
         of = self.expression
         match node:
             case Constant(value, type_):
-                return pl.lit(value) if type_ is None else pl.lit(value, dtype=dtype(type_))
+                return pl.lit(value) if type_ is None else pl.lit(value, dtype=engine_type(type_))
             case Column(_, name):
                 return pl.col(name)
             case First(parts):
@@ -299,7 +283,7 @@ def _whole(bound: int) -> pl.DataType:
 def _type_of(node: Node) -> pl.DataType:
     match node:
         case Column(_, _, type_):
-            return dtype(type_)
+            return engine_type(type_)
         case Lift(_, _, inner):
             return _type_of(inner)
         case First(parts):

@@ -8,7 +8,8 @@ import polars as pl
 
 from sopb_rules.diagnostics import Code, Diagnostic, RulesError
 from sopb_rules.model import vocabulary as v
-from sopb_rules.population.columns import HOLDER_ROW, ROW, dtype
+from sopb_rules.population.cells import engine_type
+from sopb_rules.population.columns import HOLDER_ROW, ROW
 from sopb_rules.population.layout import HOLDER, ID, Layout, Place, Says, Table
 from sopb_rules.population.program import DECIMALS, DIGITS
 from sopb_rules.predicates.evaluate import EXACT
@@ -112,7 +113,7 @@ def _too_long(number: str) -> RulesError:
 
 def _frame(layout: Layout, name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     schema: dict[str, pl.DataType] = {
-        column.name: pl.String() if column.says in (Says.ID, Says.HOLDER) else dtype(column.type)
+        column.name: pl.String() if column.says in (Says.ID, Says.HOLDER) else engine_type(column.type)
         for column in layout.columns[name].values()
     }
     if layout.tables[name].above is not None:
