@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,8 @@ PARQUET, CSV, ARROW = ".parquet", ".csv", ".arrow"
 
 #: What is added to the name of a file until it is complete.
 _PART = ".part"
+#: After how many seconds at most a request to end the program is heard.
+_PULSE = 0.1
 
 
 @contextmanager
@@ -50,7 +52,10 @@ def complete(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def _ended_by_exception() -> Iterator[None]:
-    """A request to end the program is an exception meanwhile, as Ctrl-C always is."""
+    """A request to end the program is an exception meanwhile, and so is Ctrl-C, whatever else would like to hear of it first.
+
+    Polars keeps Ctrl-C for itself while it works, and Spark for as long as the process lasts.
+    """
 
     def leave(number: int, _: object) -> None:
         raise SystemExit(128 + number)
@@ -58,11 +63,13 @@ def _ended_by_exception() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # which alone can say what a signal does
         yield
         return
-    before = signal.signal(signal.SIGTERM, leave)
+    heard = {signal.SIGTERM: leave, signal.SIGINT: signal.default_int_handler}
+    before = {number: signal.signal(number, handler) for number, handler in heard.items()}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def write_table(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame], columns: Iterable[Column] = ()) -> None:
@@ -105,7 +112,10 @@ def _write_columns(file: Path, schema: pl.Schema, pieces: Iterable[pl.DataFrame]
     try:
         # In a thread of its own: no request to end the program is heard while the main thread is at work in Polars.
         with ThreadPoolExecutor(1) as other, _set_at_exception(left):
-            other.submit(sink).result()
+            writing = other.submit(sink)
+            while not wait([writing], _PULSE).done:
+                pass  # a signal may come to another thread, which does not wake this one
+            writing.result()
     except pl.exceptions.PolarsError:  # which tells of a mistake in other words
         if mistakes:
             raise mistakes[0] from None

@@ -63,7 +63,7 @@ def _print(policies: PolicySet, day: datetime.date, lines: Sequence[Line], writt
     page.blank()
     page.line("verdicts are in")
     for file in written:
-        page.line(file, indent=2)
+        click.echo(f"  {file}")  # in one piece, however long it is
 
 
 def _address(path: Path) -> str:
