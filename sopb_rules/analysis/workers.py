@@ -27,6 +27,8 @@ _SPAWN = multiprocessing.get_context("spawn")
 FAILED_STARTS = 3
 #: How many seconds a process has to start, on a machine that is busy.
 STARTING = 120.0
+#: After how many seconds at most a request to end the program is heard.
+PULSE = 0.5
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -130,7 +132,8 @@ class _Crew(Generic[J, R]):
     def step(self) -> None:
         """Wait until something happens, and see to it."""
         until = min(each.until for each in self._workers if each.job is not None or not each.ready)
-        wait([each.pipe for each in self._workers], max(0.0, until - time.monotonic()))
+        # A signal may come to another thread, which does not wake this one.
+        wait([each.pipe for each in self._workers], min(PULSE, max(0.0, until - time.monotonic())))
         for worker in list(self._workers):
             self._listen(worker)
 
